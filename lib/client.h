@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Asks the API about all messages, in requests of at most 500: which slice is where, what its
+ * failure means, and when to stop.
+ */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include "clock.h"
+#include "detail.h"
+#include "error.h"
+#include "failure.h"
+#include "message.h"
+#include "outcome.h"
+#include "trace.h"
+#include "transport.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* All borrowed for the call. */
+struct client_config {
+    const char *url, *key, *format, *ca_file, *user_agent, *country_code;
+    enum transport_ip ip;
+    int64_t grace_ms, now_ms; /* now_ms: wall time that ages are counted from */
+};
+
+struct client_result {
+    struct failure_list failures;
+    uint64_t requests; /* sent */
+    uint64_t answered; /* messages whose request was answered */
+    int64_t elapsed_ms;
+};
+
+/*
+ * Sets outcomes[i] for each of list->items[i]. False with *err set only when nothing could be asked
+ * at all; what fails on the way is in the result.
+ */
+bool client_run(const struct client_config *config, const struct clock *clock,
+                const struct message_list *list, struct outcome *outcomes,
+                struct detail_table *details, struct trace *trace, struct client_result *result,
+                struct error *err);
+
+#endif

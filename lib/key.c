@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The API key; see key.h. */
+#include "key.h"
+
+#include "reader.h"
+#include "text.h"
+#include "wipe.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { KEY_MIN = 8, LOOSE_MODES = 037 };
+
+static bool check_and_copy(struct key *key, const char *text, size_t length, const char *source,
+                           struct error *err)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < '!' || text[i] > '~')
+            return error_set(
+                err, ERROR_INPUT,
+                "the API key from %s has blanks, control or non-ASCII characters in it", source);
+    if (length < KEY_MIN || length >= KEY_SIZE)
+        return error_set(err, ERROR_INPUT,
+                         "the API key from %s is no key: it has %zu characters, not %d to %d",
+                         source, length, KEY_MIN, KEY_SIZE - 1);
+    memcpy(key->text, text, length);
+    key->text[length] = '\0';
+    return true;
+}
+
+bool key_set(struct key *key, const char *text, const char *source, struct error *err)
+{
+    return check_and_copy(key, text, strlen(text), source, err);
+}
+
+/* The file that was opened is checked, not the name, which could change in between. */
+static bool check_mode(const struct reader *reader, struct error *err)
+{
+    struct stat status;
+    if (fstat(reader->fd, &status) != 0)
+        return error_set(err, ERROR_INPUT, "cannot examine the key file %s: %s", reader->name,
+                         strerror(errno));
+    unsigned mode = (unsigned)status.st_mode & 07777U;
+    if ((mode & LOOSE_MODES) == 0)
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "others may read or change the key file %s (mode %04o): chmod 640 it, or set "
+                     "defaultMode 0440 "
+                     "where it is a mounted secret",
+                     reader->name, mode);
+}
+
+static bool read_first_line(struct key *key, struct reader *reader, struct error *err)
+{
+    struct line line;
+    enum reader_result result = reader_next_line(reader, &line, err);
+    if (result == READER_ERROR)
+        return false;
+    if (result == READER_END || line.length == 0)
+        return error_set(err, ERROR_INPUT, "the key file %s has no key in its first line",
+                         reader->name);
+    return check_and_copy(key, line.text, line.length, reader->name, err);
+}
+
+bool key_read_file(struct key *key, const char *path, const struct clock *clock, struct error *err)
+{
+    struct reader reader;
+    if (!reader_open(&reader, path, clock, err))
+        return false;
+    bool fine = check_mode(&reader, err) && read_first_line(key, &reader, err);
+    wipe(reader.data, reader.end);
+    reader_close(&reader);
+    return fine;
+}

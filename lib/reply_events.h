@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a decoder of answers tells reply.c, field by field. All values are text, whatever their type
+ * was: true is "true", null is nothing. Types of this API drift in the field, words don't.
+ */
+#ifndef REPLY_EVENTS_H
+#define REPLY_EVENTS_H
+
+#include "reply.h"
+
+enum reply_field {
+    REPLY_SUCCESS,
+    REPLY_CODE,
+    REPLY_PHONE,
+    REPLY_ID,
+    REPLY_STATUS,
+    REPLY_DATE,
+    REPLY_STOP,
+    REPLY_SPAM,
+    REPLY_FIELDS
+};
+
+/* The answer as a whole: success, code, and the API's message (the first one counts). */
+void reply_top_field(struct reply *reply, enum reply_field field, const char *text, size_t length);
+void reply_top_message(struct reply *reply, const char *text, size_t length);
+
+/* The code inside an "errors" list, for answers that have none on top. */
+void reply_nested_code(struct reply *reply, const char *text, size_t length);
+
+/* The list of entries begins. */
+void reply_list(struct reply *reply);
+
+/* One entry. False from reply_end_entry: out of memory. */
+void reply_begin_entry(struct reply *reply);
+void reply_entry_field(struct reply *reply, enum reply_field field, const char *text,
+                       size_t length);
+bool reply_end_entry(struct reply *reply);
+
+/* The JSON decoder: NULL when out of memory. */
+struct reply_json;
+struct reply_json *reply_json_new(struct reply *reply);
+void reply_json_free(struct reply_json *json);
+
+/* Both false, with a state and reason for the user, when the bytes are no good. */
+bool reply_json_feed(struct reply_json *json, const char *bytes, size_t length,
+                     struct reply_result *result);
+bool reply_json_finish(struct reply_json *json, struct reply_result *result);
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Decodes answers in JSON. It knows the keys of the answer (Bulk Status page, docpartner.dev) and
+ * where they stand; keys elsewhere, and all others, are passed over. Text isn't checked for UTF-8
+ * here: one Latin-1 letter in an error text is no reason to lose 500 statuses.
+ */
+#include "reply_events.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+/* Depths of what we read: the answer, its list, an entry. */
+enum { TOP = 1, LIST = 2, ENTRY = 3, DEPTH_MAX = 32 };
+
+/* What the key before a value announces. */
+enum key { KEY_OTHER, KEY_FIELD, KEY_MESSAGE, KEY_ERRORS, KEY_LIST };
+
+struct reply_json {
+    struct reply *reply;
+    yajl_handle handle;
+    enum key key;
+    enum reply_field field; /* for KEY_FIELD */
+    int depth;
+    bool in_list, in_entry, in_errors;
+    size_t consumed; /* bytes in earlier pieces */
+    enum reply_state problem;
+    const char *problem_text; /* constant; NULL: none, then yajl knows */
+};
+
+static int refuse(struct reply_json *json, enum reply_state state, const char *text)
+{
+    json->problem = state;
+    json->problem_text = text;
+    return 0;
+}
+
+static void on_scalar_in_errors(struct reply_json *json, const char *text, size_t length,
+                                bool is_string)
+{
+    if (json->key == KEY_MESSAGE || (json->key == KEY_ERRORS && is_string))
+        reply_top_message(json->reply, text, length);
+    else if (json->key == KEY_FIELD && json->field == REPLY_CODE)
+        reply_nested_code(json->reply, text, length);
+}
+
+static int on_scalar(struct reply_json *json, const char *text, size_t length, bool is_string)
+{
+    if (json->depth == 0)
+        return refuse(json, REPLY_WRONG_SHAPE, "it is not an object");
+    if (json->in_errors || (json->depth == TOP && json->key == KEY_ERRORS))
+        on_scalar_in_errors(json, text, length, is_string);
+    else if (json->depth == TOP && json->key == KEY_LIST)
+        return refuse(json, REPLY_WRONG_SHAPE, "StatutResponse_List is not a list");
+    else if (json->depth == TOP && json->key == KEY_MESSAGE)
+        reply_top_message(json->reply, text, length);
+    else if (json->depth == TOP && json->key == KEY_FIELD)
+        reply_top_field(json->reply, json->field, text, length);
+    else if (json->depth == ENTRY && json->in_entry && json->key == KEY_FIELD)
+        reply_entry_field(json->reply, json->field, text, length);
+    return 1;
+}
+
+static int on_null(void *context)
+{
+    return on_scalar(context, "", 0, false);
+}
+
+static int on_boolean(void *context, int value)
+{
+    return on_scalar(context, value ? "true" : "false", value ? 4 : 5, false);
+}
+
+static int on_number(void *context, const char *text, size_t length)
+{
+    return on_scalar(context, text, length, false);
+}
+
+static int on_string(void *context, const unsigned char *text, size_t length)
+{
+    return on_scalar(context, (const char *)text, length, true);
+}
+
+static int enter(struct reply_json *json)
+{
+    if (json->depth == TOP && json->key == KEY_ERRORS)
+        json->in_errors = true;
+    if (++json->depth > DEPTH_MAX)
+        return refuse(json, REPLY_WRONG_SHAPE, "it is nested too deeply");
+    return 1;
+}
+
+static void leave(struct reply_json *json)
+{
+    json->depth--;
+    json->key = KEY_OTHER;
+    if (json->depth == TOP)
+        json->in_errors = json->in_list = false;
+}
+
+static int on_start_map(void *context)
+{
+    struct reply_json *json = context;
+    if (json->depth == TOP && json->key == KEY_LIST)
+        return refuse(json, REPLY_WRONG_SHAPE, "StatutResponse_List is not a list");
+    if (json->in_list && json->depth == LIST) {
+        json->in_entry = true;
+        reply_begin_entry(json->reply);
+    }
+    return enter(json);
+}
+
+static int on_end_map(void *context)
+{
+    struct reply_json *json = context;
+    bool ends_entry = json->in_entry && json->depth == ENTRY;
+    leave(json);
+    if (!ends_entry)
+        return 1;
+    json->in_entry = false;
+    return reply_end_entry(json->reply) || refuse(json, REPLY_NO_MEMORY, "out of memory");
+}
+
+static int on_start_array(void *context)
+{
+    struct reply_json *json = context;
+    if (json->depth == 0)
+        return refuse(json, REPLY_WRONG_SHAPE, "it is not an object");
+    if (json->depth == TOP && json->key == KEY_LIST) {
+        json->in_list = true;
+        reply_list(json->reply);
+    }
+    return enter(json);
+}
+
+static int on_end_array(void *context)
+{
+    leave(context);
+    return 1;
+}
+
+static int on_map_key(void *context, const unsigned char *key, size_t length)
+{
+    static const struct {
+        const char *name;
+        enum key key;
+        enum reply_field field;
+    } keys[] = {
+        {"success", KEY_FIELD, REPLY_SUCCESS},
+        {"code", KEY_FIELD, REPLY_CODE},
+        {"phoneNumber", KEY_FIELD, REPLY_PHONE},
+        {"messageId", KEY_FIELD, REPLY_ID},
+        {"status", KEY_FIELD, REPLY_STATUS},
+        {"statut", KEY_FIELD, REPLY_STATUS}, /* so in /message-status */
+        {"date", KEY_FIELD, REPLY_DATE},
+        {"stopSms", KEY_FIELD, REPLY_STOP}, /* stopSMS in /bulk-status */
+        {"isSpam", KEY_FIELD, REPLY_SPAM},
+        {"message", KEY_MESSAGE, REPLY_FIELDS},
+        {"errors", KEY_ERRORS, REPLY_FIELDS},
+        {"error", KEY_ERRORS, REPLY_FIELDS}, /* so on the survey page and in the Go client */
+        {"StatutResponse_List", KEY_LIST, REPLY_FIELDS},
+    };
+    struct reply_json *json = context;
+    json->key = KEY_OTHER;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (text_equals_ignoring_case((const char *)key, length, keys[i].name)) {
+            json->key = keys[i].key;
+            json->field = keys[i].field;
+            break;
+        }
+    }
+    return 1;
+}
+
+static const yajl_callbacks CALLBACKS = {
+    .yajl_null = on_null,
+    .yajl_boolean = on_boolean,
+    .yajl_number = on_number,
+    .yajl_string = on_string,
+    .yajl_start_map = on_start_map,
+    .yajl_map_key = on_map_key,
+    .yajl_end_map = on_end_map,
+    .yajl_start_array = on_start_array,
+    .yajl_end_array = on_end_array,
+};
+
+struct reply_json *reply_json_new(struct reply *reply)
+{
+    struct reply_json *json = calloc(1, sizeof *json);
+    if (!json)
+        return NULL;
+    json->reply = reply;
+    json->handle = yajl_alloc(&CALLBACKS, NULL, json);
+    if (json->handle) {
+        yajl_config(json->handle, yajl_dont_validate_strings, 1);
+        return json;
+    }
+    free(json);
+    return NULL;
+}
+
+void reply_json_free(struct reply_json *json)
+{
+    if (!json)
+        return;
+    yajl_free(json->handle);
+    free(json);
+}
+
+/* yajl's text is several lines, of which the first says what is wrong. */
+static void describe_error(struct reply_json *json, struct reply_result *result)
+{
+    unsigned char *error = yajl_get_error(json->handle, 0, NULL, 0);
+    const char *text = error ? (const char *)error : "unknown error";
+    size_t at = json->consumed + yajl_get_bytes_consumed(json->handle);
+    result->state = REPLY_NOT_JSON;
+    snprintf(result->reason, sizeof result->reason, "%.*s at byte %zu", (int)strcspn(text, "\n"),
+             text, at);
+    if (error)
+        yajl_free_error(json->handle, error);
+}
+
+static bool fail(struct reply_json *json, struct reply_result *result)
+{
+    if (json->problem_text) {
+        result->state = json->problem;
+        snprintf(result->reason, sizeof result->reason, "%s", json->problem_text);
+    } else {
+        describe_error(json, result);
+    }
+    return false;
+}
+
+bool reply_json_feed(struct reply_json *json, const char *bytes, size_t length,
+                     struct reply_result *result)
+{
+    if (yajl_parse(json->handle, (const unsigned char *)bytes, length) != yajl_status_ok)
+        return fail(json, result);
+    json->consumed += length;
+    return true;
+}
+
+/* All that came was sound: what is wrong now can only be that more should have come. */
+bool reply_json_finish(struct reply_json *json, struct reply_result *result)
+{
+    if (yajl_complete_parse(json->handle) == yajl_status_ok)
+        return true;
+    if (json->problem_text)
+        return fail(json, result);
+    result->state = REPLY_CUT_OFF;
+    snprintf(result->reason, sizeof result->reason, "the answer was cut off after %zu bytes",
+             json->consumed);
+    return false;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report as Nagios and people read it: one line with perfdata, then what is behind it. */
+#include "report_parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+/* Ratios to two decimals as in the first line, failed_ratio as what that leaves of 100: neither
+ * looks better than it is. The allowance is for products such as 88.57 * 100, a hair below 8857. */
+static const char *format_value(char out[NUMBER_SIZE], const struct alert *alert)
+{
+    const double allowance = 1e-9;
+    double value = alert->value;
+    if (alert->metric == METRIC_DELIVERED_RATIO)
+        value = floor(value * 100 + allowance) / 100;
+    else if (alert->metric == METRIC_FAILED_RATIO)
+        value = ceil(value * 100 - allowance) / 100;
+    return number_format(out, value);
+}
+
+static void write_alert(struct buf *out, const struct alert *alert)
+{
+    char value[NUMBER_SIZE], range[RANGE_SIZE];
+    const struct metric_spec *spec = metric_spec(alert->metric);
+    buf_addf(out, "[%s] %s %s%s is %s %s\n", state_name(alert->state), spec->name,
+             format_value(value, alert), metric_unit_text(spec->unit),
+             alert->range.inside ? "inside" : "outside", range_format(range, &alert->range));
+}
+
+static void write_problem(void *context, const struct problem *problem)
+{
+    struct buf *out = context;
+    const char *said = problem->status[0] ? problem->status : problem->reason;
+    buf_addf(out, "[%s] message %" PRIu64 " to %s: %s", problem->group, problem->message_id,
+             problem->phone, said ? said : "no status");
+    if (problem->has_code && problem->code != 200)
+        buf_addf(out, " (code %d)", problem->code);
+    buf_add_string(out, "\n");
+}
+
+static void write_line(void *context, const char *line)
+{
+    buf_addf(context, "%s\n", line);
+}
+
+static void write_details(struct buf *out, const struct report *report)
+{
+    size_t before = report->list_max;
+    for (size_t i = 0; i < report->verdict->alert_count; i++)
+        write_alert(out, &report->verdict->alerts[i]);
+    uint64_t problems = report_problems(report, write_problem, out);
+    if (problems > before)
+        buf_addf(out, "... and %" PRIu64 " more\n", problems - before);
+    report_diagnostics(report, write_line, out);
+    buf_add(out, report->trace->lines.data, report->trace->lines.length);
+    if (buf_failed(&report->trace->lines))
+        buf_add_string(out, "... trace cut here\n");
+}
+
+void report_text(struct buf *out, const struct report *report)
+{
+    buf_addf(out, "SMSPARTNER %s - ", state_name(report->state));
+    report_summary(out, report);
+    if (!report->error)
+        perfdata_write(out, report->metrics, &report->verdict->judged, report->perfdata);
+    buf_add_string(out, "\n");
+    if (!report->error)
+        write_details(out, report);
+}

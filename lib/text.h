@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Foreign text (from the API, the batch, the command line, file names) on its way out. Whatever
+ * comes in, what goes out is short, valid UTF-8 on one line without anything that Nagios, Icinga,
+ * a web view or a terminal would take for more than text.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { TEXT_MAX_CHARACTERS = 120, TEXT_SIZE = TEXT_MAX_CHARACTERS * 4 + 1 };
+
+/* What must not be seen besides. Strings are borrowed. */
+struct text_rules {
+    const char *secret; /* the API key, or NULL: every occurrence is replaced */
+    bool mask_numbers;  /* what looks like a phone number loses its middle digits */
+};
+
+/*
+ * Writes the first TEXT_MAX_CHARACTERS of raw, cleaned, to out, and returns out. Control
+ * characters, line ends, '|', '<', '>', invalid UTF-8 and invisible direction marks become '?'.
+ * rules may be NULL.
+ */
+const char *text_clean(char out[TEXT_SIZE], const char *raw, size_t length,
+                       const struct text_rules *rules);
+
+/* The same for a terminated string. */
+const char *text_clean_string(char out[TEXT_SIZE], const char *raw, const struct text_rules *rules);
+
+/* True when the two are equal, ASCII letters compared without case. */
+bool text_equals_ignoring_case(const char *a, size_t length, const char *word);
+
+/* Moves *text and *length past leading blanks and tabs, and cuts trailing ones. */
+void text_trim(const char **text, size_t *length);
+
+/* ASCII only, whatever the locale. */
+bool text_is_digit(char c);
+bool text_is_blank(char c);
+
+#endif

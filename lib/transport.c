@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * HTTP over libcurl's multi interface; see transport.h. Certificates are always verified, redirects
+ * never followed (the body carries the key), neither .netrc nor cookies are used.
+ */
+#include "transport.h"
+
+#include "buf.h"
+
+#include <curl/curl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PREVIEW_MAX = 1024 };
+
+/* One request in flight, or room for one. */
+struct slot {
+    struct transport *transport;
+    CURL *easy;
+    char error[CURL_ERROR_SIZE];
+    transport_sink *sink;
+    void *context;
+    uint64_t bytes_in, body_bytes;
+    bool sink_is_full;
+    char preview[PREVIEW_MAX]; /* the beginning of the body, for the trace */
+    size_t preview_length;
+};
+
+struct transport {
+    const struct transport_config *config;
+    CURLM *multi;
+    struct curl_slist *headers;
+    char *url;
+    char host[TEXT_SIZE + 16];
+    bool is_plain;
+    struct slot slots[TRANSPORT_SLOTS_MAX];
+};
+
+static char *url_part(CURLU *url, CURLUPart part)
+{
+    char *text = NULL;
+    return curl_url_get(url, part, &text, 0) == CURLUE_OK ? text : NULL;
+}
+
+static bool is_loopback(const char *host)
+{
+    size_t digits_and_points = strspn(host, "0123456789.");
+    if (strncmp(host, "127.", 4) == 0 && host[digits_and_points] == '\0')
+        return true;
+    return text_equals_ignoring_case(host, strlen(host), "localhost") || strcmp(host, "[::1]") == 0;
+}
+
+static bool check_parts(const char *scheme, const char *host, bool allow_http, struct error *err)
+{
+    char clean[TEXT_SIZE];
+    if (!scheme || !host || (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0))
+        return error_set(err, ERROR_USAGE, "not an http or https address");
+    if (strcmp(scheme, "https") == 0 || allow_http || is_loopback(host))
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "http would send the API key unencrypted to %s: use https, or --allow-http",
+                     text_clean_string(clean, host, NULL));
+}
+
+bool transport_check_url(const char *text, bool allow_http, struct error *err)
+{
+    CURLU *url = curl_url();
+    if (!url)
+        return error_no_memory(err);
+    char *scheme = NULL, *host = NULL;
+    if (curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK) {
+        scheme = url_part(url, CURLUPART_SCHEME);
+        host = url_part(url, CURLUPART_HOST);
+    }
+    bool fine = check_parts(scheme, host, allow_http, err);
+    curl_free(scheme);
+    curl_free(host);
+    curl_url_cleanup(url);
+    return fine;
+}
+
+static void describe_host(struct transport *transport, const char *host, const char *port)
+{
+    char clean[TEXT_SIZE];
+    text_clean_string(clean, host, NULL);
+    if (port)
+        snprintf(transport->host, sizeof transport->host, "%s port %.5s", clean, port);
+    else
+        snprintf(transport->host, sizeof transport->host, "%s", clean);
+}
+
+/* The URL with _format in its query, and what messages call its host. */
+static bool set_url(struct transport *transport)
+{
+    char query[32];
+    CURLU *url = curl_url();
+    if (!url)
+        return false;
+    snprintf(query, sizeof query, "_format=%s", transport->config->format);
+    bool fine = curl_url_set(url, CURLUPART_URL, transport->config->url, 0) == CURLUE_OK &&
+                curl_url_set(url, CURLUPART_QUERY, query, CURLU_APPENDQUERY) == CURLUE_OK;
+    char *scheme = url_part(url, CURLUPART_SCHEME), *host = url_part(url, CURLUPART_HOST);
+    char *port = url_part(url, CURLUPART_PORT);
+    transport->url = url_part(url, CURLUPART_URL);
+    fine = fine && scheme && host && transport->url;
+    if (fine) {
+        transport->is_plain = strcmp(scheme, "http") == 0;
+        describe_host(transport, host, port);
+    }
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(port);
+    curl_url_cleanup(url);
+    return fine;
+}
+
+static bool add_header(struct transport *transport, const char *header)
+{
+    struct curl_slist *longer = curl_slist_append(transport->headers, header);
+    if (longer)
+        transport->headers = longer;
+    return longer != NULL;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *context)
+{
+    struct slot *slot = context;
+    size_t length = size * count;
+    size_t room = PREVIEW_MAX - slot->preview_length;
+    slot->body_bytes += length;
+    memcpy(slot->preview + slot->preview_length, bytes, length < room ? length : room);
+    slot->preview_length += length < room ? length : room;
+    slot->sink_is_full = !slot->sink(slot->context, bytes, length);
+    return slot->sink_is_full ? 0 : length;
+}
+
+static size_t on_header(char *bytes, size_t size, size_t count, void *context)
+{
+    struct slot *slot = context;
+    (void)bytes;
+    slot->bytes_in += size * count;
+    return size * count;
+}
+
+static bool has_prefix(const char *line, size_t length, const char *prefix)
+{
+    return length >= strlen(prefix) && text_equals_ignoring_case(line, strlen(prefix), prefix);
+}
+
+/* Headers may hold the credentials of a proxy. */
+static void trace_headers(struct trace *trace, const char *prefix, const char *text, size_t length)
+{
+    while (length > 0) {
+        const char *newline = memchr(text, '\n', length);
+        size_t whole = newline ? (size_t)(newline - text) + 1 : length, shown = whole;
+        while (shown > 0 && (text[shown - 1] == '\n' || text[shown - 1] == '\r'))
+            shown--;
+        if (has_prefix(text, shown, "Authorization:") ||
+            has_prefix(text, shown, "Proxy-Authorization:"))
+            trace_foreign(trace, prefix, "(credentials)", strlen("(credentials)"));
+        else if (shown > 0)
+            trace_foreign(trace, prefix, text, shown);
+        text += whole;
+        length -= whole;
+    }
+}
+
+static int on_debug(CURL *easy, curl_infotype type, char *text, size_t length, void *context)
+{
+    struct trace *trace = context;
+    (void)easy;
+    if (type == CURLINFO_TEXT)
+        trace_headers(trace, "* ", text, length);
+    else if (type == CURLINFO_HEADER_OUT)
+        trace_headers(trace, "> ", text, length);
+    else if (type == CURLINFO_HEADER_IN)
+        trace_headers(trace, "< ", text, length);
+    return 0;
+}
+
+static void trace_body(struct slot *slot, const char *direction, const char *text, size_t length,
+                       uint64_t whole)
+{
+    char prefix[64];
+    struct trace *trace = slot->transport->config->trace;
+    if (trace->verbosity < 3)
+        return;
+    snprintf(prefix, sizeof prefix, "%s body of %llu bytes: ", direction,
+             (unsigned long long)whole);
+    trace_foreign(trace, prefix, text, length);
+}
+
+static long ip_version(enum transport_ip ip)
+{
+    return ip == TRANSPORT_IP_V4   ? CURL_IPRESOLVE_V4
+           : ip == TRANSPORT_IP_V6 ? CURL_IPRESOLVE_V6
+                                   : CURL_IPRESOLVE_WHATEVER;
+}
+
+static void set_protocols(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
+/* Without it the end of the handle waits for a resolver that may take longer than the deadline. */
+static void set_quick_exit(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075700
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#else
+    (void)easy;
+#endif
+}
+
+static void set_security(const struct transport *transport, CURL *easy)
+{
+    set_protocols(easy);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    if (transport->config->ca_file)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, transport->config->ca_file);
+    if (transport->is_plain) /* http_proxy would see the key */
+        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+}
+
+static void set_options(struct slot *slot)
+{
+    CURL *easy = slot->easy;
+    const struct transport_config *config = slot->transport->config;
+    long patience_ms =
+        config->time_left_ms < LONG_MAX / 2 ? (long)config->time_left_ms : LONG_MAX / 2;
+    curl_easy_setopt(easy, CURLOPT_URL, slot->transport->url);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->transport->headers);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, config->user_agent);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, patience_ms + 1000);
+    curl_easy_setopt(easy, CURLOPT_IPRESOLVE, ip_version(config->ip));
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->error);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+    set_quick_exit(easy);
+    set_security(slot->transport, easy);
+    if (config->trace->verbosity >= 3) {
+        curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+        curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+        curl_easy_setopt(easy, CURLOPT_DEBUGDATA, config->trace);
+    }
+}
+
+static bool open_slots(struct transport *transport)
+{
+    for (unsigned i = 0; i < transport->config->slots; i++) {
+        struct slot *slot = &transport->slots[i];
+        slot->transport = transport;
+        slot->easy = curl_easy_init();
+        if (!slot->easy)
+            return false;
+        set_options(slot);
+    }
+    return true;
+}
+
+struct transport *transport_new(const struct transport_config *config, struct error *err)
+{
+    struct transport *transport = calloc(1, sizeof *transport);
+    if (!transport) {
+        error_no_memory(err);
+        return NULL;
+    }
+    transport->config = config;
+    transport->multi = curl_multi_init();
+    if (transport->multi && set_url(transport) &&
+        add_header(transport, "Content-Type: application/json") &&
+        add_header(transport, "Accept: application/json") && add_header(transport, "Expect:") &&
+        open_slots(transport))
+        return transport;
+    error_set(err, ERROR_INTERNAL, "cannot set up the HTTP library: out of memory?");
+    transport_free(transport);
+    return NULL;
+}
+
+void transport_free(struct transport *transport)
+{
+    if (!transport)
+        return;
+    for (unsigned i = 0; i < transport->config->slots; i++) {
+        if (transport->multi && transport->slots[i].easy)
+            curl_multi_remove_handle(transport->multi, transport->slots[i].easy);
+        curl_easy_cleanup(transport->slots[i].easy);
+    }
+    curl_slist_free_all(transport->headers);
+    curl_free(transport->url);
+    if (transport->multi)
+        curl_multi_cleanup(transport->multi);
+    free(transport);
+}
+
+const char *transport_host(const struct transport *transport)
+{
+    return transport->host;
+}
+
+bool transport_send(struct transport *transport, unsigned number, const char *body, size_t length,
+                    transport_sink *sink, void *context)
+{
+    struct slot *slot = &transport->slots[number];
+    slot->sink = sink;
+    slot->context = context;
+    slot->bytes_in = slot->body_bytes = 0;
+    slot->sink_is_full = false;
+    slot->preview_length = 0;
+    slot->error[0] = '\0';
+    curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+    curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDS, body);
+    trace_body(slot, ">", body, length < PREVIEW_MAX ? length : PREVIEW_MAX, length);
+    return curl_multi_add_handle(transport->multi, slot->easy) == CURLM_OK;
+}
+
+bool transport_wait(struct transport *transport, int64_t wait_ms)
+{
+    int running = 0;
+    if (curl_multi_perform(transport->multi, &running) != CURLM_OK)
+        return false;
+    if (running == 0)
+        return true;
+    int timeout = wait_ms < INT_MAX ? (int)wait_ms : INT_MAX;
+    return curl_multi_poll(transport->multi, NULL, 0, timeout, NULL) == CURLM_OK;
+}
+
+/* Where the connection broke decides whether the API was there at all. */
+static enum transport_state state_of(CURLcode code, const struct slot *slot)
+{
+    switch (code) {
+    case CURLE_OK:
+        return TRANSPORT_ANSWERED;
+    case CURLE_WRITE_ERROR:
+        return slot->sink_is_full ? TRANSPORT_ANSWERED : TRANSPORT_UNUSABLE;
+    case CURLE_OUT_OF_MEMORY:
+        return TRANSPORT_NO_MEMORY;
+    case CURLE_UNSUPPORTED_PROTOCOL: /* an answer without a status line */
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_SSL_CACERT_BADFILE:
+        return TRANSPORT_UNUSABLE;
+    default:
+        return slot->bytes_in > 0 ? TRANSPORT_CUT_OFF : TRANSPORT_UNREACHABLE;
+    }
+}
+
+/* The same words for the same trouble, so that failures can be counted together; libcurl's own
+ * text, which tells times and ports, only where the code alone says too little. */
+static void describe_failure(const struct slot *slot, CURLcode code,
+                             struct transport_answer *answer)
+{
+    long os_error = 0;
+    char clean[TEXT_SIZE];
+    const char *host = slot->transport->host;
+    curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
+    if (code == CURLE_COULDNT_RESOLVE_HOST)
+        snprintf(answer->reason, sizeof answer->reason, "cannot resolve the name %s", host);
+    else if (code == CURLE_COULDNT_CONNECT)
+        snprintf(answer->reason, sizeof answer->reason, "cannot connect to %s: %s", host,
+                 os_error != 0 ? strerror((int)os_error) : curl_easy_strerror(code));
+    else if (answer->state == TRANSPORT_CUT_OFF)
+        snprintf(answer->reason, sizeof answer->reason,
+                 "%s closed the connection in the middle of its answer", host);
+    else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR)
+        snprintf(answer->reason, sizeof answer->reason,
+                 "%s closed the connection without an answer", host);
+    else
+        snprintf(answer->reason, sizeof answer->reason, "%s: %s", host,
+                 text_clean_string(clean, slot->error[0] ? slot->error : curl_easy_strerror(code),
+                                   &slot->transport->config->trace->rules));
+}
+
+/* Without its query, which could hold what we sent. */
+static void describe_redirect(const struct slot *slot, struct transport_answer *answer)
+{
+    char *target = NULL;
+    if (curl_easy_getinfo(slot->easy, CURLINFO_REDIRECT_URL, &target) == CURLE_OK && target)
+        text_clean(answer->location, target, strcspn(target, "?#"),
+                   &slot->transport->config->trace->rules);
+}
+
+static void describe(struct slot *slot, CURLcode code, struct transport_answer *answer)
+{
+    long status = 0;
+    curl_off_t elapsed_us = 0;
+    *answer =
+        (struct transport_answer){.state = state_of(code, slot), .body_bytes = slot->body_bytes};
+    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
+    answer->http_status = (int)status;
+    answer->elapsed_ms = elapsed_us / 1000;
+    describe_redirect(slot, answer);
+    if (answer->state != TRANSPORT_ANSWERED)
+        describe_failure(slot, code, answer);
+    trace_body(slot, "<", slot->preview, slot->preview_length, slot->body_bytes);
+}
+
+bool transport_take(struct transport *transport, unsigned *number, struct transport_answer *answer)
+{
+    int left = 0;
+    CURLMsg *done;
+    while ((done = curl_multi_info_read(transport->multi, &left)) != NULL) {
+        struct slot *slot = NULL;
+        CURLcode code = done->data.result;
+        if (done->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(done->easy_handle, CURLINFO_PRIVATE, (char **)&slot);
+        describe(slot, code, answer);
+        curl_multi_remove_handle(transport->multi, slot->easy);
+        *number = (unsigned)(slot - transport->slots);
+        return true;
+    }
+    return false;
+}

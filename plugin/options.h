@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: one table of options feeds parsing, usage and help. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "error.h"
+#include "key.h"
+#include "perfdata.h"
+#include "state.h"
+#include "threshold.h"
+#include "transport.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A --batch or --message, in the order of the command line. */
+struct source {
+    bool is_message;
+    const char *text;
+};
+
+enum output_form { OUTPUT_TEXT, OUTPUT_JSON };
+
+/* What was asked for. Strings point into argv; only sources is allocated. */
+struct options {
+    struct source *sources;
+    size_t source_count;
+    const char *key_file;
+    struct key key; /* from --api-key; empty: none */
+    struct thresholds thresholds;
+    bool thresholds_given[THRESHOLD_LEVELS];
+    int64_t grace_ms;
+    int64_t since_ms; /* -1: all */
+    uint64_t last;    /* 0: all */
+    char country_code[4];
+    const char *timezone; /* NULL: the system's */
+    bool skip_invalid;
+    uint64_t min_sample;
+    enum state no_data, unreachable, timeout_state;
+    int64_t timeout_ms;
+    const char *url, *format, *ca_file;
+    enum transport_ip ip;
+    bool allow_http;
+    enum output_form output;
+    enum perfdata_mode perfdata;
+    uint64_t list;
+    bool show_numbers, wants_help, wants_version;
+    int verbosity;
+};
+
+/* One row of the table. letter and argument are '\0' and NULL where there is none. */
+struct option_spec {
+    const char *name;
+    char letter;
+    const char *argument;
+    bool is_secret; /* its argument is overwritten in argv */
+    bool (*apply)(struct options *options, const char *value, struct error *err);
+    const char *heading; /* of the group that it begins, or NULL */
+    const char *help;
+};
+
+/* The table and its number of rows. */
+extern const struct option_spec OPTIONS[];
+extern const size_t OPTION_COUNT;
+
+/*
+ * Reads argv to its end, also behind an error, so that secrets are wiped and --output is known.
+ * Defaults stand where nothing was said. False with the first error. Free with options_release
+ * either way.
+ */
+bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+void options_release(struct options *options);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Descriptors, signals and output; see process.h. */
+#include "process.h"
+
+#include "text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+enum { TICK_US = 100000, LAST_WORDS_MS = 300 };
+
+static volatile sig_atomic_t stop_signal;
+
+static void on_stop(int number)
+{
+    stop_signal = number;
+}
+
+static void on_tick(int number)
+{
+    (void)number;
+}
+
+/* What is opened in place of a closed descriptor fails as the closed one would have. */
+static void guard_descriptors(void)
+{
+    static const int modes[] = {
+        [STDIN_FILENO] = O_WRONLY, [STDOUT_FILENO] = O_RDONLY, [STDERR_FILENO] = O_RDWR};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", modes[fd]) == -1)
+            return;
+}
+
+/* Whoever started us may want a signal ignored, as nohup does. */
+static void catch_signal(int number)
+{
+    struct sigaction old, action = {.sa_handler = on_stop};
+    sigemptyset(&action.sa_mask);
+    if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+        sigaction(number, &action, NULL);
+}
+
+static void start_ticking(void)
+{
+    struct sigaction action = {.sa_handler = on_tick};
+    const struct itimerval timer = {.it_interval = {0, TICK_US}, .it_value = {0, TICK_US}};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+void process_prepare(void)
+{
+    const struct rlimit none = {0, 0};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    guard_descriptors();
+    setrlimit(RLIMIT_CORE, &none);
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGPIPE, &ignore, NULL);
+    catch_signal(SIGTERM);
+    catch_signal(SIGINT);
+    catch_signal(SIGHUP);
+    start_ticking();
+}
+
+const volatile sig_atomic_t *process_stop_signal(void)
+{
+    return &stop_signal;
+}
+
+bool process_can_read(const char *path, struct error *err)
+{
+    char clean[TEXT_SIZE];
+    if (access(path, R_OK) == 0)
+        return true;
+    return error_set(err, ERROR_INPUT, "cannot read %s: %s", text_clean_string(clean, path, NULL),
+                     strerror(errno));
+}
+
+bool process_print(const char *text, size_t length, const struct clock *clock)
+{
+    int64_t give_up_ms = clock_monotonic_ms(clock) + clock_left_ms(clock) + LAST_WORDS_MS;
+    while (length > 0) {
+        ssize_t written = write(STDOUT_FILENO, text, length);
+        if (written < 0 && (errno != EINTR || clock_monotonic_ms(clock) >= give_up_ms))
+            return false;
+        if (written > 0) {
+            text += written;
+            length -= (size_t)written;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The suites of the black-box runner, one per file test_<area>.c.
+ */
+#ifndef BLACKBOX_SUITES_H
+#define BLACKBOX_SUITES_H
+
+#include <check.h>
+
+Suite *harness_suite(void);
+Suite *outcomes_suite(void);
+Suite *latency_suite(void);
+Suite *slices_suite(void);
+Suite *batch_suite(void);
+Suite *batch_errors_suite(void);
+Suite *thresholds_suite(void);
+Suite *report_suite(void);
+Suite *hostile_suite(void);
+Suite *failure_suite(void);
+Suite *key_suite(void);
+Suite *options_suite(void);
+
+#endif
