@@ -28,6 +28,9 @@ static bool add(struct batch *batch, const struct record_rules *rules, const cha
 {
     struct message message;
     char reason[RECORD_REASON_SIZE];
+    if (batch->messages.count >= BATCH_MAX)
+        return error_set(err, ERROR_INPUT, "%s: more than %d messages; check them in parts", name,
+                         (int)BATCH_MAX);
     if (record_read(record, rules, &message, reason))
         return message_list_add(&batch->messages, message) || error_no_memory(err);
     count_invalid(batch, name, line, reason);
@@ -145,8 +148,6 @@ bool batch_drop_duplicates(struct batch *batch, struct error *err)
     size_t size = 16, kept = 0;
     while (size / 3 * 2 <= list->count)
         size *= 2;
-    if (list->count >= UINT32_MAX)
-        return error_set(err, ERROR_INPUT, "more than %" PRIu32 " messages", UINT32_MAX - 1);
     uint32_t *table = calloc(size, sizeof *table);
     if (!table)
         return error_no_memory(err);

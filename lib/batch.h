@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Input that never ends must not eat the machine's memory: 10 million are 240 MB. */
+enum { BATCH_MAX = 10000000 };
+
 /* Owned by the caller; {0} is an empty batch. */
 struct batch {
     struct message_list messages;
@@ -24,7 +27,8 @@ struct batch {
 
 /*
  * Adds all records of a file, or of standard input where path is "-". Invalid records are counted,
- * not fatal. False when the file can't be read, isn't what it began as, or time is up.
+ * not fatal. False when the file can't be read, isn't what it began as, holds more than BATCH_MAX
+ * messages, or time is up.
  */
 bool batch_read_file(struct batch *batch, const char *path, const struct record_rules *rules,
                      const struct clock *clock, struct error *err);

@@ -40,18 +40,24 @@ static bool is_separator(char c, char separator)
     return separator == BLANK ? text_is_blank(c) : c == separator;
 }
 
-/* Reads the quoted cell that begins at `at`; returns where its separator or the end is. */
+/* Reads the quoted cell that begins at `at`; returns where its separator or the end is. What has
+ * text behind its closing quote is no quoted cell and keeps its quotes. */
 static size_t put_quoted_cell(struct row *row, const struct line *line, size_t at, char separator)
 {
-    size_t first = ++at;
+    size_t first = at++;
     while (at < line->length &&
            (line->text[at] != '"' || (at + 1 < line->length && line->text[at + 1] == '"')))
         at += line->text[at] == '"' ? 2 : 1;
     row->open_quote = at >= line->length;
-    put_cell(row, line->text + first, at - first);
-    while (at < line->length && !is_separator(line->text[at], separator))
-        at++;
-    return at;
+    size_t closing = at, end = row->open_quote ? at : at + 1;
+    bool is_sound = true;
+    for (; end < line->length && !is_separator(line->text[end], separator); end++)
+        is_sound = is_sound && text_is_blank(line->text[end]);
+    if (is_sound)
+        put_cell(row, line->text + first + 1, closing - first - 1);
+    else
+        put_cell(row, line->text + first, end - first);
+    return end;
 }
 
 static size_t put_plain_cell(struct row *row, const struct line *line, size_t at, char separator)
@@ -198,6 +204,19 @@ static enum row_kind cut_line(const struct batch_source *source, struct row *row
     return row->open_quote ? ROW_OPEN_QUOTE : ROW_RECORD;
 }
 
+/* Makes the line longer by all lines up to the next that holds a quote. */
+static enum reader_result extend_to_quote(struct reader *reader, struct line *line,
+                                          struct error *err)
+{
+    enum reader_result result;
+    size_t known;
+    do {
+        known = line->length;
+        result = reader_extend_line(reader, line, err);
+    } while (result == READER_LINE && !memchr(line->text + known, '"', line->length - known));
+    return result;
+}
+
 /* Takes a line, and those that a quoted cell drags in, into the batch. */
 static bool take_line(struct batch_source *source, struct line *line, struct layout *layout,
                       struct error *err)
@@ -205,7 +224,7 @@ static bool take_line(struct batch_source *source, struct line *line, struct lay
     struct row row;
     enum row_kind kind = cut_line(source, &row, line, layout);
     while (kind == ROW_OPEN_QUOTE) {
-        enum reader_result more = reader_extend_line(source->reader, line, err);
+        enum reader_result more = extend_to_quote(source->reader, line, err);
         if (more == READER_ERROR)
             return false;
         if (more == READER_END) {

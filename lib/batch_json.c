@@ -65,7 +65,7 @@ static void store(struct json_batch *json, const char *text, size_t length)
     if (json->record_depth == 0 || json->depth != json->record_depth || json->key == RECORD_FIELDS)
         return;
     struct field *field = &json->field[json->key];
-    if (field->rank < json->key_rank)
+    if (field->rank < json->key_rank || length == 0)
         return;
     field->length = length < FIELD_MAX ? length : FIELD_MAX;
     if (field->length > 0)
@@ -276,13 +276,14 @@ static bool restart_after(struct json_batch *json, const char *reason)
     return start(json);
 }
 
-/* The first character that is no blank, or '\0'. */
+/* The first character that is no blank or line end, or '\0'. */
 static char first_character(const struct line *line)
 {
-    const char *text = line->text;
-    size_t length = line->length;
-    text_trim(&text, &length);
-    return length > 0 ? *text : '\0';
+    size_t at = 0;
+    while (at < line->length &&
+           (text_is_blank(line->text[at]) || line->text[at] == '\r' || line->text[at] == '\n'))
+        at++;
+    return (char)(at < line->length ? line->text[at] : '\0');
 }
 
 static bool take_line(struct json_batch *json, const struct line *line)
@@ -324,8 +325,9 @@ static bool read_lines(struct json_batch *json)
     return result == READER_END;
 }
 
-/* True when the line is an object of its own, sound or broken, and not the API's request. */
-static bool is_object_on_a_line(const struct batch_source *source, const struct line *line)
+/* True when the first line is an object of its own, sound or broken, and not the API's request. An
+ * object that is still open at its end is broken if another begins on the next line. */
+static bool is_object_on_a_line(const struct batch_source *source, struct line *line)
 {
     struct batch scratch = {0};
     struct error err = {0};
@@ -336,19 +338,23 @@ static bool is_object_on_a_line(const struct batch_source *source, const struct 
         return false;
     bool fine = parse(&json, line->text, line->length);
     bool own = !json.has_list && (!fine || json.depth == 0);
+    size_t length = line->length;
+    if (!own && !json.has_list && reader_extend_line(source->reader, line, &err) == READER_LINE) {
+        const struct line rest = {line->text + length, line->length - length, false};
+        own = first_character(&rest) == '{';
+    }
     stop(&json);
     batch_release(&scratch);
     return own;
 }
 
-/* Moves to the first line that holds something; the reader stands before it again. */
+/* Moves to the first line that holds something. */
 static bool find_first_line(struct batch_source *source, struct line *line, struct error *err)
 {
     enum reader_result result;
     do
         result = reader_next_line(source->reader, line, err);
     while (result == READER_LINE && first_character(line) == '\0');
-    reader_back(source->reader);
     return result == READER_LINE;
 }
 
@@ -359,6 +365,7 @@ bool batch_read_json(struct batch_source *source, struct error *err)
     if (!find_first_line(source, &line, err))
         return false;
     bool by_line = is_object_on_a_line(source, &line);
+    reader_back(source->reader);
     bool fine = start(&json) && (by_line ? read_lines(&json) : read_document(&json));
     stop(&json);
     return fine;

@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Slices, and what their failures mean; see client.h. */
+/* Slices of the batch in flight, tried again where that may help; see client.h. */
 #include "client.h"
 
-#include "api_error.h"
+#include "answer.h"
 #include "buf.h"
+#include "rate.h"
 #include "reply.h"
 #include "request.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-enum { CONNECTIONS = 4, WAIT_MAX_MS = 1000 };
+enum { WAIT_MAX_MS = 1000, BACKOFF_FIRST_MS = 250, BACKOFF_MAX_MS = 30000 };
 
-static const size_t BODY_MAX = 1024 * 1024;
+static const size_t BODY_MAX = (size_t)1024 * 1024;
 
-/* One request in flight, or room for one. */
+enum flight_state { FLIGHT_FREE, FLIGHT_WAITING, FLIGHT_UP };
+
+/* One slice on its way, through all its tries. */
 struct flight {
-    size_t first, count; /* its slice; count 0: free */
-    uint64_t number;     /* of the request, from 1 */
+    enum flight_state state;
+    size_t first, count;   /* its slice */
+    unsigned tries;        /* begun so far */
+    uint64_t number;       /* of the last try among all requests, from 1 */
+    int64_t not_before_ms; /* FLIGHT_WAITING: when the next try may begin, monotonic */
     struct buf body;
     struct reply *reply;
 };
@@ -33,8 +38,10 @@ struct client {
     struct trace *trace;
     struct transport *transport;
     struct client_result *result;
-    struct flight flights[CONNECTIONS];
-    size_t next; /* first message that nobody has asked about yet */
+    struct rate rate;
+    uint64_t random;
+    struct flight flights[TRANSPORT_SLOTS_MAX];
+    size_t next; /* first message that is in no slice yet */
 };
 
 static bool on_body(void *context, const char *bytes, size_t length)
@@ -42,11 +49,11 @@ static bool on_body(void *context, const char *bytes, size_t length)
     return reply_feed(context, bytes, length);
 }
 
-static void end_flight(struct flight *flight)
+static void end_try(struct flight *flight, enum flight_state state)
 {
     reply_free(flight->reply);
     flight->reply = NULL;
-    flight->count = 0;
+    flight->state = state;
 }
 
 static void fail_flight(struct client *client, struct flight *flight, enum failure_class class,
@@ -55,198 +62,163 @@ static void fail_flight(struct client *client, struct flight *flight, enum failu
     for (size_t i = 0; i < flight->count; i++)
         client->outcomes[flight->first + i] = outcome_initial();
     failure_add(&client->result->failures, class, 1, flight->count, text);
-    end_flight(flight);
+    end_try(flight, FLIGHT_FREE);
 }
 
-/* Sends the next slice. Out of memory fails that slice only. */
+/* What the body begins with, made anew without the key. */
+static void trace_body(struct client *client, const struct flight *flight)
+{
+    char prefix[64];
+    struct buf body;
+    if (client->trace->verbosity < 3)
+        return;
+    buf_init(&body, BODY_MAX);
+    request_write(&body, "[key]", client->config->format, client->list->items + flight->first,
+                  flight->count < 3 ? flight->count : 3);
+    snprintf(prefix, sizeof prefix, "sent body of %zu bytes: ", flight->body.length);
+    trace_foreign(client->trace, prefix, body.data ? body.data : "", body.length);
+    buf_release(&body);
+}
+
+/* Begins a try. Out of memory fails that slice only. */
 static void launch(struct client *client, unsigned slot)
 {
     struct flight *flight = &client->flights[slot];
-    size_t left = client->list->count - client->next;
-    flight->first = client->next;
-    flight->count = left < REPLY_MESSAGES_MAX ? left : REPLY_MESSAGES_MAX;
-    flight->number = ++client->result->requests;
-    client->next += flight->count;
     const struct message *messages = client->list->items + flight->first;
+    flight->state = FLIGHT_UP;
+    flight->tries++;
+    flight->number = ++client->result->requests;
     flight->reply =
         reply_new(&client->rules, messages, client->outcomes + flight->first, flight->count);
     buf_clear(&flight->body);
     request_write(&flight->body, client->config->key, client->config->format, messages,
                   flight->count);
+    trace_body(client, flight);
     if (!flight->reply || buf_failed(&flight->body) ||
         !transport_send(client->transport, slot, flight->body.data, flight->body.length, on_body,
                         flight->reply))
         fail_flight(client, flight, FAILURE_INTERNAL, "out of memory");
 }
 
-/* What a request came to: answered, or a class and a text. */
-struct judgement {
-    bool answered;
-    enum failure_class class;
-    char text[FAILURE_TEXT_SIZE];
-};
-
-static void judge_as(struct judgement *judgement, enum failure_class class, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void judge_as(struct judgement *judgement, enum failure_class class, const char *format, ...)
+/* Gives the next slice to a free flight. */
+static void board(struct client *client, struct flight *flight, int64_t now_ms)
 {
-    va_list args;
-    va_start(args, format);
-    vsnprintf(judgement->text, sizeof judgement->text, format, args);
-    va_end(args);
-    judgement->class = class;
+    size_t left = client->list->count - client->next;
+    flight->state = FLIGHT_WAITING;
+    flight->first = client->next;
+    flight->count = left < REPLY_MESSAGES_MAX ? left : REPLY_MESSAGES_MAX;
+    flight->tries = 0;
+    flight->not_before_ms = now_ms;
+    client->next += flight->count;
 }
 
-static void judge_transport(struct judgement *judgement, const struct transport_answer *answer)
+/* Starts what may start. False when all is done; else *wait_ms is until the next may start. */
+static bool keep_busy(struct client *client, int64_t *wait_ms)
 {
-    bool server_error = answer->http_status >= 500;
-    switch (answer->state) {
-    case TRANSPORT_UNREACHABLE:
-        judge_as(judgement, FAILURE_UNREACHABLE, "%s", answer->reason);
-        break;
-    case TRANSPORT_NO_MEMORY:
-        judge_as(judgement, FAILURE_INTERNAL, "out of memory");
-        break;
-    default:
-        judge_as(judgement, server_error ? FAILURE_UNREACHABLE : FAILURE_REQUEST, "%s",
-                 answer->reason);
+    bool busy = false;
+    int64_t now_ms = clock_monotonic_ms(client->clock), tokens_ms = 0;
+    *wait_ms = WAIT_MAX_MS;
+    for (unsigned i = 0; i < client->config->connections; i++) {
+        struct flight *flight = &client->flights[i];
+        if (flight->state == FLIGHT_FREE && client->next < client->list->count)
+            board(client, flight, now_ms);
+        if (flight->state == FLIGHT_WAITING) {
+            int64_t left_ms = flight->not_before_ms - now_ms;
+            if (left_ms <= 0 && rate_take(&client->rate, now_ms, &tokens_ms))
+                launch(client, i);
+            else if (left_ms < tokens_ms)
+                left_ms = tokens_ms;
+            if (flight->state == FLIGHT_WAITING && left_ms < *wait_ms)
+                *wait_ms = left_ms;
+        }
+        busy = busy || flight->state != FLIGHT_FREE;
     }
+    return busy || client->next < client->list->count;
 }
 
-static void judge_redirect(struct judgement *judgement, const struct transport_answer *answer,
-                           const char *host)
+/* xorshift64: retries of many machines must not come at the same moment, no more is needed. */
+static double random_fraction(struct client *client)
 {
-    judge_as(judgement, FAILURE_REQUEST,
-             "%s answered HTTP %d, a redirect to %s; not followed, because the request holds the "
-             "API key: "
-             "check --url",
-             host, answer->http_status, answer->location[0] ? answer->location : "nowhere");
+    client->random ^= client->random << 13;
+    client->random ^= client->random >> 7;
+    client->random ^= client->random << 17;
+    return (double)(client->random >> 11) / 9007199254740992.0;
 }
 
-static void judge_api_error(const struct client *client, struct judgement *judgement,
-                            const struct reply_result *reply)
+/* Doubles with every try, half of it by chance; never shorter than what the API asked for. */
+static int64_t backoff_ms(struct client *client, const struct flight *flight,
+                          const struct transport_answer *transport)
 {
-    char message[TEXT_SIZE];
-    const char *remedy = api_error_remedy(reply->code);
-    text_clean_string(message, reply->message, &client->trace->rules);
-    if (!reply->has_code || reply->code < 0)
-        judge_as(judgement, FAILURE_REQUEST, "the API refused the request without a code: %s",
-                 message[0] ? message : "no reason given");
-    else
-        judge_as(judgement, api_error_class(reply->code), "API code %d: %s%s%s", reply->code,
-                 message[0] ? message : "no reason given", remedy ? "; " : "",
-                 remedy ? remedy : "");
+    int64_t delay_ms = BACKOFF_FIRST_MS;
+    for (unsigned i = 1; i < flight->tries && delay_ms < BACKOFF_MAX_MS; i++)
+        delay_ms *= 2;
+    delay_ms = delay_ms / 2 + (int64_t)(random_fraction(client) * (double)(delay_ms / 2));
+    return delay_ms > transport->retry_after_ms ? delay_ms : transport->retry_after_ms;
 }
 
-/* A JSON error page of a web framework has the HTTP status for a code: that is no code of the API.
- */
-static bool has_api_code(const struct transport_answer *answer, const struct reply_result *reply)
+/* True when the flight waits for another try; one that can't begin before the deadline is none. */
+static bool try_again(struct client *client, struct flight *flight, const struct answer *answer,
+                      const struct transport_answer *transport)
 {
-    return reply->has_code && (reply->has_success || reply->code != answer->http_status);
-}
-
-static void judge_http(struct judgement *judgement, const struct transport_answer *answer,
-                       const char *host)
-{
-    int status = answer->http_status;
-    bool passing = status >= 500 || status == 408 || status == 429;
-    judge_as(judgement, passing ? FAILURE_UNREACHABLE : FAILURE_REQUEST, "%s answered HTTP %d%s",
-             host, status,
-             status == 429   ? " (too many requests)"
-             : status == 404 ? ": check --url"
-                             : "");
-}
-
-static void judge_body(const struct client *client, struct judgement *judgement,
-                       const struct transport_answer *answer, const struct reply_result *reply)
-{
-    char reason[TEXT_SIZE];
-    bool http_fine = answer->http_status >= 200 && answer->http_status < 300;
-    const char *host = transport_host(client->transport);
-    if (!http_fine && !has_api_code(answer, reply))
-        judge_http(judgement, answer, host);
-    else if (reply->state == REPLY_ANSWERED)
-        judgement->answered = true;
-    else if (reply->state == REPLY_API_ERROR)
-        judge_api_error(client, judgement, reply);
-    else if (reply->state == REPLY_NO_MEMORY)
-        judge_as(judgement, FAILURE_INTERNAL, "out of memory");
-    else
-        judge_as(judgement, FAILURE_REQUEST, "%s sent no usable answer: %s%s", host,
-                 reply->state == REPLY_NOT_JSON ? "not JSON: " : "",
-                 text_clean_string(reason, reply->reason, &client->trace->rules));
-}
-
-/* The body is read whatever the HTTP status is, but for redirects and limits. */
-static void judge(const struct client *client, struct judgement *judgement,
-                  const struct transport_answer *answer, const struct reply_result *reply)
-{
-    int status = answer->http_status;
-    const char *host = transport_host(client->transport);
-    *judgement = (struct judgement){0};
-    if (status >= 300 && status < 400)
-        judge_redirect(judgement, answer, host);
-    else if (status == 408 || status == 429)
-        judge_http(judgement, answer, host);
-    else if (answer->state != TRANSPORT_ANSWERED)
-        judge_transport(judgement, answer);
-    else
-        judge_body(client, judgement, answer, reply);
+    if (!answer->passing || flight->tries > client->config->retries)
+        return false;
+    int64_t delay_ms = backoff_ms(client, flight, transport);
+    if (delay_ms >= clock_left_ms(client->clock))
+        return false;
+    end_try(flight, FLIGHT_WAITING);
+    flight->not_before_ms = clock_monotonic_ms(client->clock) + delay_ms;
+    return true;
 }
 
 static void trace_request(struct client *client, const struct flight *flight,
-                          const struct transport_answer *answer, const struct judgement *judgement)
+                          const struct transport_answer *transport, const struct answer *answer)
 {
     char line[FAILURE_TEXT_SIZE + 160];
     if (client->trace->verbosity < 2)
         return;
-    snprintf(line, sizeof line,
-             "request %" PRIu64 ": %zu messages, HTTP %d, %" PRIu64 " bytes, %" PRId64 " ms: %s",
-             flight->number, flight->count, answer->http_status, answer->body_bytes,
-             answer->elapsed_ms, judgement->answered ? "answered" : judgement->text);
+    snprintf(
+        line, sizeof line,
+        "request %" PRIu64 ": %zu messages, try %u, HTTP %d, %" PRIu64 " bytes, %" PRId64 " ms: %s",
+        flight->number, flight->count, flight->tries, transport->http_status, transport->body_bytes,
+        transport->elapsed_ms, answer->fine ? "answered" : answer->text);
     trace_line(client->trace, line);
 }
 
 static void land(struct client *client, struct flight *flight,
-                 const struct transport_answer *answer)
+                 const struct transport_answer *transport)
 {
     struct reply_result reply;
-    struct judgement judgement;
+    struct answer answer;
     reply_finish(flight->reply, &reply);
-    judge(client, &judgement, answer, &reply);
-    trace_request(client, flight, answer, &judgement);
-    if (!judgement.answered) {
-        fail_flight(client, flight, judgement.class, judgement.text);
-        return;
+    answer_judge(&answer, transport, &reply, transport_host(client->transport),
+                 &client->trace->rules);
+    trace_request(client, flight, transport, &answer);
+    if (answer.fine) {
+        client->result->answered += flight->count;
+        end_try(flight, FLIGHT_FREE);
+    } else if (!try_again(client, flight, &answer, transport)) {
+        fail_flight(client, flight, answer.class, answer.text);
     }
-    client->result->answered += flight->count;
-    end_flight(flight);
-}
-
-/* Starts what can be started; false when nothing is in flight then. */
-static bool keep_busy(struct client *client)
-{
-    bool busy = false;
-    for (unsigned i = 0; i < CONNECTIONS; i++) {
-        if (client->flights[i].count == 0 && client->next < client->list->count)
-            launch(client, i);
-        busy = busy || client->flights[i].count > 0;
-    }
-    return busy || client->next < client->list->count;
 }
 
 /* Time is up or a signal came: what has no answer by now gets none. */
 static void abandon(struct client *client, enum error_kind why)
 {
+    static const struct {
+        enum failure_class class;
+        const char *text;
+    } reasons[] = {
+        [ERROR_DEADLINE] = {FAILURE_DEADLINE, "deadline reached"},
+        [ERROR_SIGNAL] = {FAILURE_STOPPED, "stopped by a signal"},
+        [ERROR_INTERNAL] = {FAILURE_INTERNAL, "the HTTP library failed"},
+    };
     char text[96];
     struct client_result *result = client->result;
-    enum failure_class class = why == ERROR_SIGNAL ? FAILURE_STOPPED : FAILURE_DEADLINE;
-    snprintf(text, sizeof text, "%s, %" PRIu64 " of %zu messages answered",
-             why == ERROR_SIGNAL ? "stopped by a signal" : "deadline reached", result->answered,
-             client->list->count);
-    for (unsigned i = 0; i < CONNECTIONS; i++)
-        if (client->flights[i].count > 0)
+    enum failure_class class = reasons[why].class;
+    snprintf(text, sizeof text, "%s, %" PRIu64 " of %zu messages answered", reasons[why].text,
+             result->answered, client->list->count);
+    for (unsigned i = 0; i < client->config->connections; i++)
+        if (client->flights[i].state != FLIGHT_FREE)
             fail_flight(client, &client->flights[i], class, text);
     if (client->next < client->list->count)
         failure_add(&result->failures, class, 0, client->list->count - client->next, text);
@@ -256,17 +228,19 @@ static void ask_all(struct client *client)
 {
     struct transport_answer answer;
     unsigned slot = 0;
-    while (keep_busy(client)) {
-        enum error_kind stop = clock_stop(client->clock);
-        if (stop != ERROR_NONE) {
-            abandon(client, stop);
-            return;
-        }
+    int64_t wait_ms = 0;
+    enum error_kind stop = clock_stop(client->clock);
+    while (stop == ERROR_NONE && keep_busy(client, &wait_ms)) {
         int64_t left_ms = clock_left_ms(client->clock);
-        transport_wait(client->transport, left_ms < WAIT_MAX_MS ? left_ms : WAIT_MAX_MS);
+        if (!transport_wait(client->transport, left_ms < wait_ms ? left_ms : wait_ms))
+            stop = ERROR_INTERNAL;
         while (transport_take(client->transport, &slot, &answer))
             land(client, &client->flights[slot], &answer);
+        if (stop == ERROR_NONE)
+            stop = clock_stop(client->clock);
     }
+    if (stop != ERROR_NONE)
+        abandon(client, stop);
 }
 
 static struct transport *open_transport(const struct client_config *config,
@@ -278,13 +252,21 @@ static struct transport *open_transport(const struct client_config *config,
         .url = config->url,
         .format = config->format,
         .ca_file = config->ca_file,
+        .proxy = config->proxy,
         .user_agent = config->user_agent,
         .ip = config->ip,
-        .slots = CONNECTIONS,
+        .slots = config->connections,
         .time_left_ms = clock_left_ms(clock),
         .trace = trace,
     };
     return transport_new(transport, err);
+}
+
+/* More connections than requests would only cost memory. */
+static unsigned useful_connections(unsigned asked, size_t messages)
+{
+    size_t requests = (messages + REPLY_MESSAGES_MAX - 1) / REPLY_MESSAGES_MAX;
+    return requests < asked ? (unsigned)requests : asked;
 }
 
 bool client_run(const struct client_config *config, const struct clock *clock,
@@ -293,26 +275,31 @@ bool client_run(const struct client_config *config, const struct clock *clock,
                 struct error *err)
 {
     struct transport_config transport_config;
-    struct client client = {.config = config,
-                            .clock = clock,
-                            .list = list,
-                            .outcomes = outcomes,
-                            .trace = trace,
-                            .result = result};
+    struct client_config own = *config;
     int64_t start_ms = clock_monotonic_ms(clock);
+    own.connections = useful_connections(config->connections, list->count);
+    struct client client = {
+        .config = &own,
+        .clock = clock,
+        .list = list,
+        .outcomes = outcomes,
+        .rules = {config->country_code, config->now_ms, config->grace_ms, details},
+        .trace = trace,
+        .result = result,
+        .rate = rate_start(config->rate_limit, start_ms),
+        .random = ((uint64_t)start_ms << 20 ^ (uint64_t)config->now_ms) | 1,
+    };
     *result = (struct client_result){0};
-    client.rules =
-        (struct reply_rules){config->country_code, config->now_ms, config->grace_ms, details};
-    client.transport = open_transport(config, clock, &transport_config, trace, err);
+    client.transport = open_transport(&own, clock, &transport_config, trace, err);
     if (!client.transport)
         return false;
-    for (unsigned i = 0; i < CONNECTIONS; i++)
+    for (unsigned i = 0; i < own.connections; i++)
         buf_init(&client.flights[i].body, BODY_MAX);
     for (size_t i = 0; i < list->count; i++)
         outcomes[i] = outcome_initial();
     ask_all(&client);
     transport_free(client.transport); /* before the bodies that it may still be sending */
-    for (unsigned i = 0; i < CONNECTIONS; i++)
+    for (unsigned i = 0; i < own.connections; i++)
         buf_release(&client.flights[i].body);
     result->elapsed_ms = clock_monotonic_ms(clock) - start_ms;
     return true;

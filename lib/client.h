@@ -20,14 +20,17 @@
 
 /* All borrowed for the call. */
 struct client_config {
-    const char *url, *key, *format, *ca_file, *user_agent, *country_code;
+    const char *url, *key, *format, *ca_file, *proxy, *user_agent, *country_code;
     enum transport_ip ip;
+    unsigned connections;     /* requests in flight at once, 1 to TRANSPORT_SLOTS_MAX */
+    unsigned retries;         /* further tries of a request that failed for a passing reason */
+    uint64_t rate_limit;      /* requests per minute, 0: no limit */
     int64_t grace_ms, now_ms; /* now_ms: wall time that ages are counted from */
 };
 
 struct client_result {
     struct failure_list failures;
-    uint64_t requests; /* sent */
+    uint64_t requests; /* sent, retries included */
     uint64_t answered; /* messages whose request was answered */
     int64_t elapsed_ms;
 };

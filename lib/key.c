@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { KEY_MIN = 8, LOOSE_MODES = 037 };
+enum { KEY_MIN = 8, KEY_LIKE_MIN = 20, LOOSE_MODES = 037 };
 
 static bool check_and_copy(struct key *key, const char *text, size_t length, const char *source,
                            struct error *err)
@@ -38,6 +38,8 @@ bool key_set(struct key *key, const char *text, const char *source, struct error
 static bool check_mode(const struct reader *reader, struct error *err)
 {
     struct stat status;
+    if (fstat(reader->fd, &status) == 0 && S_ISDIR(status.st_mode))
+        return error_set(err, ERROR_INPUT, "the key file %s is a directory", reader->name);
     if (fstat(reader->fd, &status) != 0)
         return error_set(err, ERROR_INPUT, "cannot examine the key file %s: %s", reader->name,
                          strerror(errno));
@@ -63,11 +65,40 @@ static bool read_first_line(struct key *key, struct reader *reader, struct error
     return check_and_copy(key, line.text, line.length, reader->name, err);
 }
 
+/* Keys are 40 hexadecimal digits; one may be typed where its file belongs. */
+static bool looks_like_key(const char *path)
+{
+    size_t length = strlen(path);
+    return length >= KEY_LIKE_MIN &&
+           strspn(path, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == length;
+}
+
+/* Which file, its mode, and the remedy; not a key that isn't a file. */
+static bool explain_open_error(const char *path, struct error *err)
+{
+    char clean[TEXT_SIZE];
+    struct stat status;
+    if (err->kind != ERROR_INPUT)
+        return false;
+    if (looks_like_key(path) && stat(path, &status) != 0)
+        return error_set(err, ERROR_INPUT,
+                         "--api-key-file names no file (not shown: it looks like the key itself)");
+    text_clean_string(clean, path, NULL);
+    if (stat(path, &status) != 0)
+        return error_set(err, ERROR_INPUT, "cannot open the key file %s: %s", clean,
+                         strerror(errno));
+    return error_set(
+        err, ERROR_INPUT,
+        "cannot open the key file %s (mode %04o, owner %ld, group %ld): let the user that "
+        "runs this check read it, by its group and chmod 640",
+        clean, (unsigned)status.st_mode & 07777U, (long)status.st_uid, (long)status.st_gid);
+}
+
 bool key_read_file(struct key *key, const char *path, const struct clock *clock, struct error *err)
 {
     struct reader reader;
     if (!reader_open(&reader, path, clock, err))
-        return false;
+        return explain_open_error(path, err);
     bool fine = check_mode(&reader, err) && read_first_line(key, &reader, err);
     wipe(reader.data, reader.end);
     reader_close(&reader);

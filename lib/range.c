@@ -50,16 +50,21 @@ bool range_alerts(const struct range *range, double value)
     return within == range->inside;
 }
 
+/* To the six decimals that are printed: what is judged is what is shown. 64.6 % of 500 would be a
+ * hair below 323 otherwise. */
+static double share(double percent, double whole)
+{
+    return isfinite(percent) ? round(percent * whole / 100 * 1e6) / 1e6 : percent;
+}
+
 struct range range_of_share(const struct range *range, double whole)
 {
     struct range amount = *range;
     if (!range->percent)
         return amount;
     amount.percent = false;
-    if (isfinite(amount.start))
-        amount.start = amount.start * whole / 100;
-    if (isfinite(amount.end))
-        amount.end = amount.end * whole / 100;
+    amount.start = share(amount.start, whole);
+    amount.end = share(amount.end, whole);
     return amount;
 }
 

@@ -155,6 +155,8 @@ enum reader_result reader_next_line(struct reader *reader, struct line *line, st
 enum reader_result reader_extend_line(struct reader *reader, struct line *line, struct error *err)
 {
     size_t length = reader->next - reader->start;
+    if (!may_go_on(reader, err))
+        return READER_ERROR;
     enum reader_result result = find_line_end(reader, err);
     if (result == READER_LINE && reader->next - reader->start > length) {
         reader->next_line++;

@@ -46,7 +46,7 @@ static bool refuse(char reason[RECORD_REASON_SIZE], const struct record_rules *r
                    struct record_text field, const char *before, const char *after)
 {
     char shown[TEXT_SIZE];
-    snprintf(reason, RECORD_REASON_SIZE, "%s '%s' %s", before,
+    snprintf(reason, RECORD_REASON_SIZE, "%s'%s' %s", before,
              text_clean(shown, field.text, field.length, &rules->text), after);
     return false;
 }
@@ -78,7 +78,7 @@ static bool read_id(struct record_text field, const struct record_rules *rules,
     if (field.length <= ID_DIGITS_MAX &&
         number_parse_unsigned(field.text, field.length, UINT64_MAX, &message->id))
         return true;
-    return refuse(reason, rules, field, "message id", "is not a number of 1 to 19 digits");
+    return refuse(reason, rules, field, "message id ", "is not a number of 1 to 19 digits");
 }
 
 static bool read_sent_time(struct record_text field, const struct record_rules *rules,
@@ -89,7 +89,7 @@ static bool read_sent_time(struct record_text field, const struct record_rules *
         return !rules->needs_sent_time || missing(reason, "no sent time, which --since needs");
     if (datetime_parse(field.text, field.length, DATETIME_LOCAL, &message->sent_ms))
         return true;
-    return refuse(reason, rules, field, "sent time",
+    return refuse(reason, rules, field, "sent time ",
                   "is neither epoch seconds nor like 2026-11-23T08:18:00Z");
 }
 

@@ -33,11 +33,65 @@ struct reply {
     struct value top[REPLY_FIELDS], entry[REPLY_FIELDS], nested_code, message;
     bool has_list;
     size_t body_length;
-    size_t mark_seen; /* bytes of a byte order mark that went by */
-    struct reply_json *json;
+    size_t mark_seen;        /* bytes of a byte order mark that went by */
+    struct reply_json *json; /* at most one of the two, chosen by the first byte */
+    struct reply_xml *xml;
     struct reply_result failed; /* state and reason, once the decoder gave up */
     bool has_failed;
 };
+
+static bool give_up(struct reply *reply, enum reply_state state, const char *reason)
+{
+    reply->has_failed = true;
+    reply->failed.state = state;
+    snprintf(reply->failed.reason, sizeof reply->failed.reason, "%s", reason);
+    return false;
+}
+
+#ifdef HAVE_EXPAT
+static bool open_xml(struct reply *reply)
+{
+    reply->xml = reply_xml_new(reply);
+    return reply->xml != NULL;
+}
+
+static void close_xml(struct reply *reply)
+{
+    reply_xml_free(reply->xml);
+}
+
+static bool feed_xml(struct reply *reply, const char *bytes, size_t length)
+{
+    return reply_xml_feed(reply->xml, bytes, length, &reply->failed);
+}
+
+static bool finish_xml(struct reply *reply)
+{
+    return reply_xml_finish(reply->xml, &reply->failed);
+}
+#else
+static bool open_xml(struct reply *reply)
+{
+    return give_up(reply, REPLY_NOT_READABLE,
+                   "it is an HTML page, or XML, which this build can't read (no expat)");
+}
+
+static void close_xml(struct reply *reply)
+{
+    (void)reply;
+}
+
+static bool feed_xml(struct reply *reply, const char *bytes, size_t length)
+{
+    (void)bytes, (void)length;
+    return !reply->has_failed;
+}
+
+static bool finish_xml(struct reply *reply)
+{
+    return !reply->has_failed;
+}
+#endif
 
 static size_t slot_of(const struct message *message)
 {
@@ -70,11 +124,6 @@ struct reply *reply_new(const struct reply_rules *rules, const struct message *m
     reply->messages = messages;
     reply->outcomes = outcomes;
     reply->count = count;
-    reply->json = reply_json_new(reply);
-    if (!reply->json) {
-        free(reply);
-        return NULL;
-    }
     index_messages(reply);
     reset_outcomes(reply);
     return reply;
@@ -85,6 +134,7 @@ void reply_free(struct reply *reply)
     if (!reply)
         return;
     reply_json_free(reply->json);
+    close_xml(reply);
     free(reply);
 }
 
@@ -124,11 +174,6 @@ void reply_begin_entry(struct reply *reply)
         reply->entry[i].length = 0;
 }
 
-void reply_entry_field(struct reply *reply, enum reply_field field, const char *text, size_t length)
-{
-    set_value(&reply->entry[field], text, length);
-}
-
 static bool value_is(const struct value *value, const char *word)
 {
     return text_equals_ignoring_case(value->text, value->length, word);
@@ -142,6 +187,15 @@ static bool is_false(const struct value *flag)
 static bool is_set(const struct value *flag)
 {
     return value_is(flag, "1") || value_is(flag, "true");
+}
+
+/* Of two spellings of a field (stopSms, stopSMS) the one that says something counts. */
+void reply_entry_field(struct reply *reply, enum reply_field field, const char *text, size_t length)
+{
+    struct value *value = &reply->entry[field];
+    bool is_flag = field == REPLY_STOP || field == REPLY_SPAM;
+    if (length > 0 && !(is_flag && is_set(value)))
+        set_value(value, text, length);
 }
 
 /* An absent code is no code; one that is no number is an error code like others. */
@@ -210,6 +264,8 @@ static uint64_t read_latency(const struct reply *reply, const struct message *me
         !datetime_parse(text, length, DATETIME_PARIS, &date_ms) || date_ms == 0)
         return OUTCOME_NO_LATENCY;
     int64_t latency = date_ms - message->sent_ms;
+    if (latency >= (int64_t)OUTCOME_NO_LATENCY)
+        return OUTCOME_NO_LATENCY;
     return latency > 0 ? (uint64_t)latency : 0;
 }
 
@@ -239,25 +295,31 @@ bool reply_end_entry(struct reply *reply)
     return true;
 }
 
-static bool give_up(struct reply *reply, enum reply_state state, const char *reason)
+/* Some servers put a byte order mark or white space before the answer; it may come in pieces. */
+static void skip_prefix(struct reply *reply, const char **bytes, size_t *length)
 {
-    reply->has_failed = true;
-    reply->failed.state = state;
-    snprintf(reply->failed.reason, sizeof reply->failed.reason, "%s", reason);
-    return false;
-}
-
-/* Some servers put a byte order mark before JSON; it may come in pieces. */
-static void skip_mark(struct reply *reply, const char **bytes, size_t *length)
-{
+    if (reply->json || reply->xml)
+        return;
     while (*length > 0 && reply->mark_seen < strlen(UTF8_MARK) &&
            **bytes == UTF8_MARK[reply->mark_seen]) {
         reply->mark_seen++;
         ++*bytes;
         --*length;
     }
-    if (*length > 0)
-        reply->mark_seen = strlen(UTF8_MARK);
+    while (*length > 0 && (text_is_blank(**bytes) || **bytes == '\r' || **bytes == '\n')) {
+        ++*bytes;
+        --*length;
+    }
+}
+
+/* The answer is taken for what it is, whatever was asked for. */
+static bool choose_decoder(struct reply *reply, char first)
+{
+    if (first == '<' && !open_xml(reply))
+        return reply->has_failed ? false : give_up(reply, REPLY_NO_MEMORY, "out of memory");
+    if (first != '<' && !(reply->json = reply_json_new(reply)))
+        return give_up(reply, REPLY_NO_MEMORY, "out of memory");
+    return true;
 }
 
 bool reply_feed(struct reply *reply, const char *bytes, size_t length)
@@ -267,13 +329,23 @@ bool reply_feed(struct reply *reply, const char *bytes, size_t length)
     if (length > REPLY_BODY_MAX - reply->body_length)
         return give_up(reply, REPLY_TOO_LARGE, "the answer is larger than 8 MiB");
     reply->body_length += length;
-    bool first = reply->body_length == length;
-    skip_mark(reply, &bytes, &length);
-    if (first && length > 0 && *bytes == '<')
-        return give_up(reply, REPLY_NOT_JSON, "it is an HTML or XML page");
-    if (length > 0)
-        reply->has_failed = !reply_json_feed(reply->json, bytes, length, &reply->failed);
+    skip_prefix(reply, &bytes, &length);
+    if (length == 0)
+        return true;
+    if (!reply->json && !reply->xml && !choose_decoder(reply, *bytes))
+        return false;
+    reply->has_failed = reply->json ? !reply_json_feed(reply->json, bytes, length, &reply->failed)
+                                    : !feed_xml(reply, bytes, length);
     return !reply->has_failed;
+}
+
+static bool finish_decoder(struct reply *reply)
+{
+    if (reply->json)
+        return reply_json_finish(reply->json, &reply->failed);
+    if (reply->xml)
+        return finish_xml(reply);
+    return give_up(reply, REPLY_EMPTY, "the answer is empty");
 }
 
 static void describe_api_error(const struct reply *reply, struct reply_result *result)
@@ -311,10 +383,8 @@ static void mark_missing_entries(struct reply *reply)
 void reply_finish(struct reply *reply, struct reply_result *result)
 {
     *result = (struct reply_result){0};
-    if (!reply->has_failed && reply->body_length == 0)
-        give_up(reply, REPLY_EMPTY, "the answer is empty");
     if (!reply->has_failed)
-        reply->has_failed = !reply_json_finish(reply->json, &reply->failed);
+        reply->has_failed = !finish_decoder(reply);
     if (reply->has_failed)
         *result = reply->failed;
     else

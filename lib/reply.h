@@ -26,12 +26,12 @@ struct reply_rules {
 };
 
 enum reply_state {
-    REPLY_ANSWERED,    /* a list of entries; outcomes are set */
-    REPLY_API_ERROR,   /* the API refused: see code and message */
-    REPLY_EMPTY,       /* nothing came */
-    REPLY_CUT_OFF,     /* it began well and ended early */
-    REPLY_NOT_JSON,    /* see reason */
-    REPLY_WRONG_SHAPE, /* JSON, but not what the API sends; see reason */
+    REPLY_ANSWERED,     /* a list of entries; outcomes are set */
+    REPLY_API_ERROR,    /* the API refused: see code and message */
+    REPLY_EMPTY,        /* nothing came */
+    REPLY_CUT_OFF,      /* it began well and ended early */
+    REPLY_NOT_READABLE, /* neither JSON nor XML; see reason */
+    REPLY_WRONG_SHAPE,  /* not what the API sends; see reason */
     REPLY_TOO_LARGE,
     REPLY_NO_MEMORY
 };

@@ -36,14 +36,21 @@ void reply_entry_field(struct reply *reply, enum reply_field field, const char *
                        size_t length);
 bool reply_end_entry(struct reply *reply);
 
-/* The JSON decoder: NULL when out of memory. */
+/* The decoders: new gives NULL when out of memory, free takes NULL. feed and finish are false, with
+ * a state and reason for the user, when the bytes are no good. */
 struct reply_json;
 struct reply_json *reply_json_new(struct reply *reply);
 void reply_json_free(struct reply_json *json);
-
-/* Both false, with a state and reason for the user, when the bytes are no good. */
 bool reply_json_feed(struct reply_json *json, const char *bytes, size_t length,
                      struct reply_result *result);
 bool reply_json_finish(struct reply_json *json, struct reply_result *result);
+
+/* Only where the build has expat (HAVE_EXPAT). */
+struct reply_xml;
+struct reply_xml *reply_xml_new(struct reply *reply);
+void reply_xml_free(struct reply_xml *xml);
+bool reply_xml_feed(struct reply_xml *xml, const char *bytes, size_t length,
+                    struct reply_result *result);
+bool reply_xml_finish(struct reply_xml *xml, struct reply_result *result);
 
 #endif

@@ -216,9 +216,9 @@ static void describe_error(struct reply_json *json, struct reply_result *result)
     unsigned char *error = yajl_get_error(json->handle, 0, NULL, 0);
     const char *text = error ? (const char *)error : "unknown error";
     size_t at = json->consumed + yajl_get_bytes_consumed(json->handle);
-    result->state = REPLY_NOT_JSON;
-    snprintf(result->reason, sizeof result->reason, "%.*s at byte %zu", (int)strcspn(text, "\n"),
-             text, at);
+    result->state = REPLY_NOT_READABLE;
+    snprintf(result->reason, sizeof result->reason, "not JSON: %.*s at byte %zu",
+             (int)strcspn(text, "\n"), text, at);
     if (error)
         yajl_free_error(json->handle, error);
 }

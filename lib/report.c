@@ -4,6 +4,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+enum { SUMMARY_REASON_MAX = 120 };
 
 static uint64_t count_of(const struct report *report, enum metric_id id)
 {
@@ -38,9 +41,21 @@ static void summarize_counts(struct buf *out, const struct report *report)
             buf_addf(out, ", %" PRIu64 " %s", count_of(report, parts[i].id), parts[i].words);
 }
 
+/* As much of it as leaves the first line, with its perfdata, below what NRPE cuts. */
+static void summarize_failure(struct buf *out, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > SUMMARY_REASON_MAX) {
+        length = SUMMARY_REASON_MAX;
+        while (((unsigned char)text[length] & 0xC0) == 0x80)
+            length--;
+    }
+    buf_add_string(out, ": ");
+    buf_add(out, text, length);
+}
+
 void report_summary(struct buf *out, const struct report *report)
 {
-    char reason[TEXT_SIZE];
     if (report->error) {
         buf_add_string(out, report->error->text);
         return;
@@ -52,11 +67,12 @@ void report_summary(struct buf *out, const struct report *report)
         buf_add_string(out, "no message settled yet");
     summarize_counts(out, report);
     if (count_of(report, METRIC_MESSAGES) == 0)
-        buf_add_string(out, ", the batch is empty");
+        buf_add_string(out, report->batch->invalid > 0 ? ", the batch has no valid record"
+                                                       : ", the batch is empty");
     if (settled > 0 && settled < report->min_sample)
         buf_addf(out, ", not judged below %" PRIu64 " settled", report->min_sample);
     if (report->failures->count > 0)
-        buf_addf(out, ": %s", text_clean_string(reason, report->failures->items[0].text, NULL));
+        summarize_failure(out, report->failures->items[0].text);
 }
 
 /* The groups of problem messages, in the order of the report. */
@@ -98,7 +114,7 @@ static struct problem describe_problem(const struct report *report, size_t i, en
         .message_id = message->id,
         .outcome = (enum outcome_kind)outcome->kind,
         .reason = reason_of((uint16_t)outcome->detail),
-        .has_code = detail.has_code && detail.code >= 0,
+        .has_code = detail.has_code,
         .code = detail.code,
         .spam = outcome->spam,
         .stop = outcome->stop,

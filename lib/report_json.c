@@ -78,7 +78,7 @@ static void put_problem(void *context, const struct problem *problem)
     else
         yajl_gen_null(json);
     put_string(json, "code");
-    if (problem->has_code)
+    if (problem->has_code && problem->code >= 0)
         yajl_gen_integer(json, problem->code);
     else
         yajl_gen_null(json);

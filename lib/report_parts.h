@@ -20,7 +20,7 @@ struct problem {
     char status[TEXT_SIZE]; /* clean; empty: none */
     const char *reason;     /* our own words where there is no status, or NULL */
     bool has_code, spam, stop;
-    int code;
+    int code; /* below 0: not understood */
 };
 
 typedef void problem_visitor(void *context, const struct problem *problem);

@@ -34,7 +34,9 @@ static void write_problem(void *context, const struct problem *problem)
     const char *said = problem->status[0] ? problem->status : problem->reason;
     buf_addf(out, "[%s] message %" PRIu64 " to %s: %s", problem->group, problem->message_id,
              problem->phone, said ? said : "no status");
-    if (problem->has_code && problem->code != 200)
+    if (problem->has_code && problem->code < 0)
+        buf_add_string(out, " (code not understood)");
+    else if (problem->has_code && problem->code != 200)
         buf_addf(out, " (code %d)", problem->code);
     buf_add_string(out, "\n");
 }
@@ -46,12 +48,11 @@ static void write_line(void *context, const char *line)
 
 static void write_details(struct buf *out, const struct report *report)
 {
-    size_t before = report->list_max;
     for (size_t i = 0; i < report->verdict->alert_count; i++)
         write_alert(out, &report->verdict->alerts[i]);
     uint64_t problems = report_problems(report, write_problem, out);
-    if (problems > before)
-        buf_addf(out, "... and %" PRIu64 " more\n", problems - before);
+    if (problems > report->list_max)
+        buf_addf(out, "... and %" PRIu64 " more\n", problems - report->list_max);
     report_diagnostics(report, write_line, out);
     buf_add(out, report->trace->lines.data, report->trace->lines.length);
     if (buf_failed(&report->trace->lines))

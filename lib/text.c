@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { PHONE_DIGITS_MIN = 8, PHONE_DIGITS_SHOWN = 3 };
+enum { PHONE_DIGITS_MIN = 8, PHONE_DIGITS_SHOWN = 3, SECRET_PART_MIN = 4 };
 
 static const char REDACTED[] = "[key]";
 
@@ -76,39 +76,119 @@ static bool is_unsafe(uint32_t point)
     return false;
 }
 
-static bool is_phone_separator(char c)
+static bool is_between(char c, char first, char last)
 {
-    return c == ' ' || c == '.' || c == '-' || c == '(' || c == ')';
+    return c >= first && c <= last;
 }
 
-/*
- * Bytes at s that look like a phone number, and how many digits they hold; 0 if none. Separators
- * between digits count only after + or 0, or every date would look like a number.
+static int hex_digit(char c)
+{
+    return is_between(c, '0', '9')   ? c - '0'
+           : is_between(c, 'a', 'f') ? c - 'a' + 10
+           : is_between(c, 'A', 'F') ? c - 'A' + 10
+                                     : -1;
+}
+
+/* Bytes at s that stand for the character c, as JSON, a URL or nobody escapes it; 0: none do. */
+static size_t match_escaped(const char *s, size_t length, char c)
+{
+    if (length >= 2 && s[0] == '\\' && s[1] == c)
+        return 2;
+    if (length >= 3 && s[0] == '%' && hex_digit(s[1]) * 16 + hex_digit(s[2]) == c)
+        return 3;
+    if (length >= 6 && memcmp(s, "\\u00", 4) == 0 && hex_digit(s[4]) * 16 + hex_digit(s[5]) == c)
+        return 6;
+    return length >= 1 && s[0] == c ? 1 : 0;
+}
+
+/* Bytes at s that are the secret, plain or escaped; also where the text ends inside of it, as it
+ * does when it was cut before it came here. 0: they are not. */
+static size_t secret_span(const char *s, size_t length, const char *secret)
+{
+    size_t secret_length = secret ? strlen(secret) : 0, at = 0, matched = 0;
+    if (secret_length == 0)
+        return 0;
+    if (length >= secret_length && memcmp(s, secret, secret_length) == 0)
+        return secret_length;
+    for (; matched < secret_length && at < length; matched++) {
+        size_t used = match_escaped(s + at, length - at, secret[matched]);
+        if (used == 0)
+            return 0;
+        at += used;
+    }
+    return matched == secret_length || matched >= SECRET_PART_MIN ? at : 0;
+}
+
+/* How far the text goes before the secret begins. */
+static size_t length_before_secret(const char *s, size_t length, const char *secret)
+{
+    size_t at = 0;
+    while (at < length && secret_span(s + at, length - at, secret) == 0)
+        at++;
+    return at;
+}
+
+/* Bytes at s that people put between the digits of a phone number; two of them are Unicode blanks.
  */
+static size_t phone_separator(const char *s, size_t length)
+{
+    if (length >= 2 && memcmp(s, "\xC2\xA0", 2) == 0)
+        return 2;
+    if (length >= 3 && memcmp(s, "\xE2\x80\xAF", 3) == 0)
+        return 3;
+    return length >= 1 && *s != '\0' && strchr(" \t.-()/_", *s) ? 1 : 0;
+}
+
+/* Bytes at s that look like a phone number, and how many digits they hold; 0 if none. */
 static size_t phone_span(const char *s, size_t length, size_t *digits)
 {
-    bool spaced = s[0] == '+' || s[0] == '0';
-    size_t end = 0;
+    size_t end = 0, at = s[0] == '+' ? 1 : 0;
     *digits = 0;
-    for (size_t i = s[0] == '+' ? 1 : 0; i < length; i++) {
-        if (text_is_digit(s[i])) {
+    while (at < length) {
+        size_t between = phone_separator(s + at, length - at);
+        if (text_is_digit(s[at])) {
             ++*digits;
-            end = i + 1;
-        } else if (!spaced || !is_phone_separator(s[i])) {
+            end = ++at;
+        } else if (between > 0 && *digits + at > 0) {
+            at += between;
+        } else {
             break;
         }
     }
     return *digits >= PHONE_DIGITS_MIN ? end : 0;
 }
 
-static void put_masked(struct sink *sink, const char *s, size_t length, size_t digits)
+/* Bytes at s that match a pattern of d for a digit and other characters for themselves. */
+static bool has_pattern(const char *s, size_t length, const char *pattern)
 {
-    size_t seen = 0;
-    for (size_t i = 0; i < length; i++) {
-        bool hidden = text_is_digit(s[i]) && ++seen > PHONE_DIGITS_SHOWN &&
-                      seen <= digits - PHONE_DIGITS_SHOWN;
-        sink_put(sink, hidden ? "*" : s + i, 1);
+    size_t i = 0;
+    for (; pattern[i] != '\0'; i++)
+        if (i >= length || (pattern[i] == 'd' ? !text_is_digit(s[i]) : s[i] != pattern[i]))
+            return false;
+    return i == length || !text_is_digit(s[i]);
+}
+
+/* Length of the IPv4 address at s, or 0. No part of one begins with 0, as phone numbers do. */
+static size_t address_span(const char *s, size_t length)
+{
+    size_t at = 0;
+    for (int part = 0; part < 4; part++) {
+        size_t first = at;
+        if (part > 0 && (at >= length || s[at] != '.'))
+            return 0;
+        first = part > 0 ? ++at : at;
+        while (at < length && text_is_digit(s[at]))
+            at++;
+        if (at == first || at - first > 3 || (s[first] == '0' && at - first > 1))
+            return 0;
     }
+    return at < length && (s[at] == '.' || s[at] == '-') ? 0 : at;
+}
+
+/* Dates and addresses have as many digits as phone numbers, and are worth reading. */
+static size_t harmless_span(const char *s, size_t length)
+{
+    return has_pattern(s, length, "dddd-dd-dd") ? 10 : address_span(s, length);
 }
 
 static void put_character(struct sink *sink, const char *s, size_t *length)
@@ -122,28 +202,42 @@ static void put_character(struct sink *sink, const char *s, size_t *length)
     *length = used == 0 ? 1 : used;
 }
 
-/* True when raw[at] goes on with a number: a phone number doesn't begin inside 127.0.0.1. */
-static bool is_inside_number(const char *raw, size_t at)
+/* The first and last digits stay, and what stands between digits. */
+static void put_masked(struct sink *sink, const char *s, size_t length, size_t digits)
 {
-    if (at > 0 && (raw[at - 1] == '.' || raw[at - 1] == '-'))
-        at--;
-    return at > 0 && text_is_digit(raw[at - 1]);
+    size_t seen = 0, at = 0;
+    while (at < length) {
+        size_t left = length - at;
+        bool is_digit = text_is_digit(s[at]);
+        seen += is_digit;
+        if (is_digit && seen > PHONE_DIGITS_SHOWN && seen <= digits - PHONE_DIGITS_SHOWN) {
+            sink_put(sink, "*", 1);
+            left = 1;
+        } else {
+            put_character(sink, s + at, &left);
+        }
+        at += left;
+    }
 }
 
 /* Handles what stands at s and returns how many bytes of it are done. */
-static size_t put_next(struct sink *sink, const char *s, size_t length, bool inside_number,
+static size_t put_next(struct sink *sink, const char *s, size_t length,
                        const struct text_rules *rules)
 {
-    size_t secret_length = rules && rules->secret ? strlen(rules->secret) : 0;
-    if (secret_length > 0 && length >= secret_length &&
-        memcmp(s, rules->secret, secret_length) == 0) {
+    size_t digits = 0, span = secret_span(s, length, rules->secret);
+    if (span > 0) {
         for (const char *r = REDACTED; *r != '\0'; r++)
             sink_put(sink, r, 1);
-        return secret_length;
+        return span;
     }
-    size_t digits = 0;
-    size_t span =
-        rules && rules->mask_numbers && !inside_number ? phone_span(s, length, &digits) : 0;
+    if (rules->mask_numbers && (s[0] == '+' || text_is_digit(s[0]))) {
+        span = harmless_span(s, length);
+        for (size_t i = 0; i < span; i++)
+            sink_put(sink, s + i, 1);
+        if (span > 0)
+            return span;
+        span = phone_span(s, length_before_secret(s, length, rules->secret), &digits);
+    }
     if (span > 0) {
         put_masked(sink, s, span, digits);
         return span;
@@ -155,12 +249,11 @@ static size_t put_next(struct sink *sink, const char *s, size_t length, bool ins
 const char *text_clean(char out[TEXT_SIZE], const char *raw, size_t length,
                        const struct text_rules *rules)
 {
+    static const struct text_rules none;
     struct sink sink = {.out = out};
     size_t done = 0;
-    while (done < length && sink.characters < TEXT_MAX_CHARACTERS) {
-        bool inside_number = is_inside_number(raw, done);
-        done += put_next(&sink, raw + done, length - done, inside_number, rules);
-    }
+    while (done < length && sink.characters < TEXT_MAX_CHARACTERS)
+        done += put_next(&sink, raw + done, length - done, rules ? rules : &none);
     out[sink.size] = '\0';
     return out;
 }
@@ -183,12 +276,22 @@ bool text_equals_ignoring_case(const char *a, size_t length, const char *word)
     return word[length] == '\0';
 }
 
-void text_trim(const char **text, size_t *length)
+static void trim(const char **text, size_t *length, const char *white)
 {
-    while (*length > 0 && text_is_blank(**text)) {
+    while (*length > 0 && **text != '\0' && strchr(white, **text)) {
         ++*text;
         --*length;
     }
-    while (*length > 0 && text_is_blank((*text)[*length - 1]))
+    while (*length > 0 && (*text)[*length - 1] != '\0' && strchr(white, (*text)[*length - 1]))
         --*length;
+}
+
+void text_trim(const char **text, size_t *length)
+{
+    trim(text, length, " \t");
+}
+
+void text_trim_lines(const char **text, size_t *length)
+{
+    trim(text, length, " \t\r\n");
 }

@@ -35,6 +35,9 @@ bool text_equals_ignoring_case(const char *a, size_t length, const char *word);
 /* Moves *text and *length past leading blanks and tabs, and cuts trailing ones. */
 void text_trim(const char **text, size_t *length);
 
+/* Likewise for white space with line ends. */
+void text_trim_lines(const char **text, size_t *length);
+
 /* ASCII only, whatever the locale. */
 bool text_is_digit(char c);
 bool text_is_blank(char c);

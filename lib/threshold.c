@@ -33,8 +33,10 @@ static bool set_one(struct threshold *of, const char *item, size_t length, enum 
         return error_set(err, ERROR_USAGE, "unknown metric '%s'",
                          text_clean(clean, item, (size_t)(equals - item), NULL));
     if (!range_parse(text, left, &range))
-        return error_set(err, ERROR_USAGE, "'%s' is not a range [@][start:][end]",
-                         text_clean(clean, text, left, NULL));
+        return error_set(
+            err, ERROR_USAGE,
+            "'%s' is not a range: [@]end, [@]start: or [@]start:end, start not above end",
+            text_clean(clean, text, left, NULL));
     if (range.percent && metric_spec(*id)->unit != METRIC_UNIT_COUNT)
         return error_set(err, ERROR_USAGE, "'%s': %s is no count, so it has no share in percent",
                          text_clean(clean, text, left, NULL), metric_spec(*id)->name);

@@ -35,6 +35,7 @@ struct transport {
     char *url;
     char host[TEXT_SIZE + 16];
     bool is_plain;
+    int in_flight;
     struct slot slots[TRANSPORT_SLOTS_MAX];
 };
 
@@ -56,7 +57,7 @@ static bool check_parts(const char *scheme, const char *host, bool allow_http, s
 {
     char clean[TEXT_SIZE];
     if (!scheme || !host || (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0))
-        return error_set(err, ERROR_USAGE, "not an http or https address");
+        return error_set(err, ERROR_USAGE, "not a sound http or https address");
     if (strcmp(scheme, "https") == 0 || allow_http || is_loopback(host))
         return true;
     return error_set(err, ERROR_USAGE,
@@ -64,20 +65,64 @@ static bool check_parts(const char *scheme, const char *host, bool allow_http, s
                      text_clean_string(clean, host, NULL));
 }
 
-bool transport_check_url(const char *text, bool allow_http, struct error *err)
+/* Scheme and host of a URL, NULL where it is none; both freed by the caller. False: no memory. */
+static bool take_apart(const char *text, unsigned flags, char **scheme, char **host)
 {
     CURLU *url = curl_url();
+    *scheme = *host = NULL;
     if (!url)
-        return error_no_memory(err);
-    char *scheme = NULL, *host = NULL;
-    if (curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK) {
-        scheme = url_part(url, CURLUPART_SCHEME);
-        host = url_part(url, CURLUPART_HOST);
+        return false;
+    if (curl_url_set(url, CURLUPART_URL, text, flags) == CURLUE_OK) {
+        *scheme = url_part(url, CURLUPART_SCHEME);
+        *host = url_part(url, CURLUPART_HOST);
     }
+    curl_url_cleanup(url);
+    return true;
+}
+
+bool transport_check_url(const char *url, bool allow_http, struct error *err)
+{
+    char *scheme = NULL, *host = NULL;
+    if (!take_apart(url, 0, &scheme, &host))
+        return error_no_memory(err);
     bool fine = check_parts(scheme, host, allow_http, err);
     curl_free(scheme);
     curl_free(host);
-    curl_url_cleanup(url);
+    return fine;
+}
+
+static bool is_proxy_scheme(const char *scheme)
+{
+    static const char *const known[] = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(scheme, known[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool check_proxy_parts(const char *scheme, const char *host, bool is_plain, bool allow_http,
+                              struct error *err)
+{
+    char clean[TEXT_SIZE];
+    if (!scheme || !host || !is_proxy_scheme(scheme))
+        return error_set(err, ERROR_USAGE, "not a proxy such as http://proxy.example.com:3128");
+    if (!is_plain || allow_http || is_loopback(host))
+        return true;
+    return error_set(err, ERROR_USAGE,
+                     "the proxy %s would see the API key, because --url is http: use https, or "
+                     "--allow-http",
+                     text_clean_string(clean, host, NULL));
+}
+
+bool transport_check_proxy(const char *proxy, const char *url, bool allow_http, struct error *err)
+{
+    char *scheme = NULL, *host = NULL;
+    bool is_plain = strncmp(url, "https:", 6) != 0;
+    if (!take_apart(proxy, CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME, &scheme, &host))
+        return error_no_memory(err);
+    bool fine = check_proxy_parts(scheme, host, is_plain, allow_http, err);
+    curl_free(scheme);
+    curl_free(host);
     return fine;
 }
 
@@ -172,24 +217,23 @@ static int on_debug(CURL *easy, curl_infotype type, char *text, size_t length, v
     struct trace *trace = context;
     (void)easy;
     if (type == CURLINFO_TEXT)
-        trace_headers(trace, "* ", text, length);
+        trace_headers(trace, "curl: ", text, length);
     else if (type == CURLINFO_HEADER_OUT)
-        trace_headers(trace, "> ", text, length);
+        trace_headers(trace, "sent: ", text, length);
     else if (type == CURLINFO_HEADER_IN)
-        trace_headers(trace, "< ", text, length);
+        trace_headers(trace, "received: ", text, length);
     return 0;
 }
 
-static void trace_body(struct slot *slot, const char *direction, const char *text, size_t length,
-                       uint64_t whole)
+static void trace_body(struct slot *slot)
 {
     char prefix[64];
     struct trace *trace = slot->transport->config->trace;
     if (trace->verbosity < 3)
         return;
-    snprintf(prefix, sizeof prefix, "%s body of %llu bytes: ", direction,
-             (unsigned long long)whole);
-    trace_foreign(trace, prefix, text, length);
+    snprintf(prefix, sizeof prefix,
+             "received body of %llu bytes: ", (unsigned long long)slot->body_bytes);
+    trace_foreign(trace, prefix, slot->preview, slot->preview_length);
 }
 
 static long ip_version(enum transport_ip ip)
@@ -227,8 +271,12 @@ static void set_security(const struct transport *transport, CURL *easy)
     curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     if (transport->config->ca_file)
         curl_easy_setopt(easy, CURLOPT_CAINFO, transport->config->ca_file);
-    if (transport->is_plain) /* http_proxy would see the key */
+    if (transport->config->proxy) {
+        curl_easy_setopt(easy, CURLOPT_PROXY, transport->config->proxy);
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, ""); /* it was asked for, whatever no_proxy says */
+    } else if (transport->is_plain) {                /* http_proxy would see the key */
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    }
 }
 
 static void set_options(struct slot *slot)
@@ -250,6 +298,7 @@ static void set_options(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* they are not the API's */
     set_quick_exit(easy);
     set_security(slot->transport, easy);
     if (config->trace->verbosity >= 3) {
@@ -324,8 +373,10 @@ bool transport_send(struct transport *transport, unsigned number, const char *bo
     slot->error[0] = '\0';
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDS, body);
-    trace_body(slot, ">", body, length < PREVIEW_MAX ? length : PREVIEW_MAX, length);
-    return curl_multi_add_handle(transport->multi, slot->easy) == CURLM_OK;
+    if (curl_multi_add_handle(transport->multi, slot->easy) != CURLM_OK)
+        return false;
+    transport->in_flight++;
+    return true;
 }
 
 bool transport_wait(struct transport *transport, int64_t wait_ms)
@@ -333,7 +384,7 @@ bool transport_wait(struct transport *transport, int64_t wait_ms)
     int running = 0;
     if (curl_multi_perform(transport->multi, &running) != CURLM_OK)
         return false;
-    if (running == 0)
+    if (running < transport->in_flight) /* something is finished */
         return true;
     int timeout = wait_ms < INT_MAX ? (int)wait_ms : INT_MAX;
     return curl_multi_poll(transport->multi, NULL, 0, timeout, NULL) == CURLM_OK;
@@ -359,17 +410,38 @@ static enum transport_state state_of(CURLcode code, const struct slot *slot)
     }
 }
 
+/* Whether another try may fare better: names and connections come and go, bad certificates stay. */
+static bool is_passing(CURLcode code)
+{
+    static const CURLcode passing[] = {
+        CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
+        CURLE_SSL_CONNECT_ERROR,    CURLE_GOT_NOTHING,           CURLE_SEND_ERROR,
+        CURLE_RECV_ERROR,           CURLE_PARTIAL_FILE,          CURLE_HTTP2,
+        CURLE_HTTP2_STREAM,
+    };
+    for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++)
+        if (code == passing[i])
+            return true;
+    return false;
+}
+
 /* The same words for the same trouble, so that failures can be counted together; libcurl's own
  * text, which tells times and ports, only where the code alone says too little. */
 static void describe_failure(const struct slot *slot, CURLcode code,
                              struct transport_answer *answer)
 {
-    long os_error = 0;
+    long os_error = 0, proxy_status = 0;
     char clean[TEXT_SIZE];
     const char *host = slot->transport->host;
     curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
-    if (code == CURLE_COULDNT_RESOLVE_HOST)
+    curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (proxy_status >= 300)
+        snprintf(answer->reason, sizeof answer->reason, "the proxy to %s answered HTTP %ld", host,
+                 proxy_status);
+    else if (code == CURLE_COULDNT_RESOLVE_HOST)
         snprintf(answer->reason, sizeof answer->reason, "cannot resolve the name %s", host);
+    else if (code == CURLE_COULDNT_RESOLVE_PROXY)
+        snprintf(answer->reason, sizeof answer->reason, "cannot resolve the name of the proxy");
     else if (code == CURLE_COULDNT_CONNECT)
         snprintf(answer->reason, sizeof answer->reason, "cannot connect to %s: %s", host,
                  os_error != 0 ? strerror((int)os_error) : curl_easy_strerror(code));
@@ -397,17 +469,20 @@ static void describe_redirect(const struct slot *slot, struct transport_answer *
 static void describe(struct slot *slot, CURLcode code, struct transport_answer *answer)
 {
     long status = 0;
-    curl_off_t elapsed_us = 0;
+    curl_off_t elapsed_us = 0, retry_after_s = 0;
     *answer =
         (struct transport_answer){.state = state_of(code, slot), .body_bytes = slot->body_bytes};
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
+    curl_easy_getinfo(slot->easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     answer->http_status = (int)status;
+    answer->passing = is_passing(code);
+    answer->retry_after_ms = retry_after_s * 1000;
     answer->elapsed_ms = elapsed_us / 1000;
     describe_redirect(slot, answer);
     if (answer->state != TRANSPORT_ANSWERED)
         describe_failure(slot, code, answer);
-    trace_body(slot, "<", slot->preview, slot->preview_length, slot->body_bytes);
+    trace_body(slot);
 }
 
 bool transport_take(struct transport *transport, unsigned *number, struct transport_answer *answer)
@@ -422,6 +497,7 @@ bool transport_take(struct transport *transport, unsigned *number, struct transp
         curl_easy_getinfo(done->easy_handle, CURLINFO_PRIVATE, (char **)&slot);
         describe(slot, code, answer);
         curl_multi_remove_handle(transport->multi, slot->easy);
+        transport->in_flight--;
         *number = (unsigned)(slot - transport->slots);
         return true;
     }

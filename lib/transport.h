@@ -23,6 +23,7 @@ struct transport_config {
     const char *url;
     const char *format;  /* goes into the query as _format */
     const char *ca_file; /* NULL: the system's */
+    const char *proxy;   /* NULL: what the environment says, for https only */
     const char *user_agent;
     enum transport_ip ip;
     unsigned slots;       /* requests in flight at once, at most TRANSPORT_SLOTS_MAX */
@@ -43,6 +44,8 @@ struct transport_answer {
     int http_status;                    /* 0: none came */
     char reason[TRANSPORT_REASON_SIZE]; /* why not answered; clean */
     char location[TEXT_SIZE];           /* of a redirect, without its query; clean, may be empty */
+    bool passing;                       /* why it failed may be gone soon */
+    int64_t retry_after_ms;             /* how long the server wants to be left alone */
     uint64_t body_bytes;
     int64_t elapsed_ms;
 };
@@ -55,6 +58,12 @@ typedef bool transport_sink(void *context, const char *bytes, size_t length);
  * loopback and allow_http isn't set.
  */
 bool transport_check_url(const char *url, bool allow_http, struct error *err);
+
+/*
+ * Likewise for a proxy to that (sound) URL: http to the API through a proxy that isn't loopback
+ * shows it the key, too.
+ */
+bool transport_check_proxy(const char *proxy, const char *url, bool allow_http, struct error *err);
 
 struct transport;
 

@@ -37,7 +37,8 @@ AC_DEFUN([SMSP_COMPILER_FLAGS], [
 
   AS_IF([test "x$enable_sanitizers" = xyes], [
     SMSP_TRY_FLAG([SAN_CFLAGS], [-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer])
-    AS_IF([test -z "$SAN_CFLAGS"], [AC_MSG_ERROR([$CC has no address and undefined behaviour sanitizers])])
+    SAN_CFLAGS="$SAN_CFLAGS -DSMSP_SANITIZED"
+    AS_IF([test "$SAN_CFLAGS" = " -DSMSP_SANITIZED"], [AC_MSG_ERROR([$CC has no address and undefined behaviour sanitizers])])
   ])
   AS_IF([test "x$enable_coverage" = xyes], [SMSP_TRY_FLAG([COV_CFLAGS], [--coverage -O0])])
 

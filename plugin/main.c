@@ -115,9 +115,13 @@ static bool ask(struct run *run, int64_t now_ms)
         .key = run->key.text,
         .format = options->format,
         .ca_file = options->ca_file,
+        .proxy = options->proxy,
         .user_agent = PACKAGE_NAME "/" PACKAGE_VERSION,
         .country_code = options->country_code,
         .ip = options->ip,
+        .connections = (unsigned)options->connections,
+        .retries = (unsigned)options->retries,
+        .rate_limit = options->rate_limit,
         .grace_ms = options->grace_ms,
         .now_ms = now_ms,
     };

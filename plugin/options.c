@@ -12,9 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef HAVE_EXPAT
+#define FORMATS "json or xml"
+enum { HAS_XML = true };
+#else
+#define FORMATS "json (this build is without expat, so no xml)"
+enum { HAS_XML = false };
+#endif
+
 enum {
+    NO_OPTION = 1,   /* getopt's value of an argument that is no option */
     LONG_BASE = 256, /* getopt's values of table rows: above all letters */
     LIST_MAX = 1000000,
+    RETRIES_MAX = 100,
+    RATE_MAX = 1000000,
     TIMEOUT_MAX_S = 86400
 };
 
@@ -184,9 +195,31 @@ static bool apply_url(struct options *options, const char *value, struct error *
 
 static bool apply_format(struct options *options, const char *value, struct error *err)
 {
-    if (strcmp(value, "json") != 0)
-        return bad_value(err, "json");
+    if (strcmp(value, "json") != 0 && (strcmp(value, "xml") != 0 || !HAS_XML))
+        return bad_value(err, HAS_XML ? "json or xml" : "json (this build is without expat)");
     options->format = value;
+    return true;
+}
+
+static bool apply_connections(struct options *options, const char *value, struct error *err)
+{
+    return read_count(value, 1, TRANSPORT_SLOTS_MAX, &options->connections, err);
+}
+
+static bool apply_retries(struct options *options, const char *value, struct error *err)
+{
+    return read_count(value, 0, RETRIES_MAX, &options->retries, err);
+}
+
+static bool apply_rate_limit(struct options *options, const char *value, struct error *err)
+{
+    return read_count(value, 0, RATE_MAX, &options->rate_limit, err);
+}
+
+static bool apply_proxy(struct options *options, const char *value, struct error *err)
+{
+    (void)err; /* checked when --url and --allow-http are known */
+    options->proxy = value;
     return true;
 }
 
@@ -321,9 +354,18 @@ const struct option_spec OPTIONS[] = {
 
     {"url", 'u', "URL", false, apply_url, "Connection",
      "Endpoint (default https://api.smspartner.fr/v1/multi-status)."},
-    {"format", 'f', "json", false, apply_format, NULL, "Format asked of the API (default json)."},
+    {"format", 'f', "FORMAT", false, apply_format, NULL,
+     "Format asked of the API: " FORMATS " (default json)."},
+    {"connections", '\0', "N", false, apply_connections, NULL,
+     "Requests in flight at once, 1 to 64 (default 4)."},
+    {"retries", '\0', "N", false, apply_retries, NULL,
+     "Further tries of a request that failed for a passing reason (default 2)."},
+    {"rate-limit", '\0', "N", false, apply_rate_limit, NULL,
+     "Requests per minute; 0: no limit (default 2000)."},
+    {"proxy", '\0', "URL", false, apply_proxy, NULL,
+     "Proxy, such as http://proxy.example.com:3128 (default: https_proxy of the environment)."},
     {"ca-file", '\0', "FILE", false, apply_ca_file, NULL,
-     "Certificates to trust, in PEM form, beside the system's."},
+     "Certificates to trust, in PEM form, in place of libcurl's own file."},
     {"ipv4", '4', NULL, false, apply_ipv4, NULL, "Use IPv4 only."},
     {"ipv6", '6', NULL, false, apply_ipv6, NULL, "Use IPv6 only."},
     {"allow-http", '\0', NULL, false, apply_allow_http, NULL,
@@ -349,11 +391,12 @@ const size_t OPTION_COUNT = sizeof OPTIONS / sizeof OPTIONS[0];
 
 enum { ROOM = sizeof OPTIONS / sizeof OPTIONS[0] };
 
-/* The table as getopt_long wants it. ':' first: a missing argument is told apart, nothing printed.
- */
-static void prepare_getopt(struct option longs[ROOM + 1], char letters[2 * ROOM + 2])
+/* The table as getopt_long wants it. '-' first: options are found behind other arguments as well,
+ * even with POSIXLY_CORRECT; then ':': a missing value is told apart, and nothing is printed. */
+static void prepare_getopt(struct option longs[ROOM + 1], char letters[2 * ROOM + 3])
 {
     size_t used = 0;
+    letters[used++] = '-';
     letters[used++] = ':';
     for (size_t i = 0; i < ROOM; i++) {
         longs[i] =
@@ -410,8 +453,18 @@ static bool apply(struct options *options, const struct option_spec *spec, char 
                      text_clean_string(clean, value, NULL), why.text);
 }
 
+static bool refuse_argument(const struct options *options, const char *text, struct error *err)
+{
+    char clean[TEXT_SIZE];
+    const struct text_rules rules = {.secret = options->key.text, .mask_numbers = true};
+    return error_set(err, ERROR_USAGE, "unexpected argument '%s'",
+                     text_clean_string(clean, text, &rules));
+}
+
 static bool take_option(struct options *options, int value, char **argv, struct error *err)
 {
+    if (value == NO_OPTION)
+        return refuse_argument(options, optarg, err);
     const struct option_spec *spec = value == ':' ? find_spec(optopt) : find_spec(value);
     if (value == '?' || !spec)
         return refuse_option(argv[optind - 1], err);
@@ -434,8 +487,26 @@ static void set_defaults(struct options *options)
         .timeout_ms = 10000,
         .url = "https://api.smspartner.fr/v1/multi-status",
         .format = "json",
+        .connections = 4,
+        .retries = 2,
+        .rate_limit = 2000,
         .list = 10,
     };
+}
+
+static size_t count_standard_input(const struct options *options)
+{
+    size_t count = options->key_file && strcmp(options->key_file, "-") == 0;
+    for (size_t i = 0; i < options->source_count; i++)
+        count += !options->sources[i].is_message && strcmp(options->sources[i].text, "-") == 0;
+    return count;
+}
+
+/* What stands behind user and password. */
+static const char *without_credentials(const char *url)
+{
+    const char *at = strrchr(url, '@');
+    return at ? at + 1 : url;
 }
 
 /* What can be checked only when all options are known. */
@@ -443,23 +514,28 @@ static bool check_together(const struct options *options, int argc, char **argv,
 {
     char clean[TEXT_SIZE];
     struct error why = {0};
-    const struct text_rules rules = {.secret = options->key.text, .mask_numbers = true};
     if (optind < argc)
-        return error_set(err, ERROR_USAGE, "unexpected argument '%s'",
-                         text_clean_string(clean, argv[optind], &rules));
+        return refuse_argument(options, argv[optind], err);
     if (options->source_count == 0)
         return error_set(err, ERROR_USAGE,
                          "nothing to check: give --batch FILE or --message PHONE:ID");
+    if (count_standard_input(options) > 1)
+        return error_set(err, ERROR_USAGE, "standard input (-) can be read only once");
     if (!transport_check_url(options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--url '%s': %s",
                          text_clean_string(clean, options->url, NULL), why.text);
+    if (options->proxy &&
+        !transport_check_proxy(options->proxy, options->url, options->allow_http, &why))
+        return error_set(err, why.kind, "--proxy '%s': %s",
+                         text_clean_string(clean, without_credentials(options->proxy), NULL),
+                         why.text);
     return true;
 }
 
 bool options_parse(struct options *options, int argc, char **argv, struct error *err)
 {
     struct option longs[ROOM + 1];
-    char letters[2 * ROOM + 2];
+    char letters[2 * ROOM + 3];
     bool fine = true;
     int value = 0;
     set_defaults(options);

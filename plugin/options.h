@@ -29,7 +29,6 @@ struct options {
     const char *key_file;
     struct key key; /* from --api-key; empty: none */
     struct thresholds thresholds;
-    bool thresholds_given[THRESHOLD_LEVELS];
     int64_t grace_ms;
     int64_t since_ms; /* -1: all */
     uint64_t last;    /* 0: all */
@@ -39,7 +38,8 @@ struct options {
     uint64_t min_sample;
     enum state no_data, unreachable, timeout_state;
     int64_t timeout_ms;
-    const char *url, *format, *ca_file;
+    const char *url, *format, *ca_file, *proxy; /* the last two NULL where not given */
+    uint64_t connections, retries, rate_limit;
     enum transport_ip ip;
     bool allow_http;
     enum output_form output;

@@ -25,6 +25,8 @@ int main(void)
     srunner_add_suite(runner, report_suite());
     srunner_add_suite(runner, hostile_suite());
     srunner_add_suite(runner, failure_suite());
+    srunner_add_suite(runner, unreachable_suite());
+    srunner_add_suite(runner, endings_suite());
     srunner_add_suite(runner, key_suite());
     srunner_add_suite(runner, options_suite());
     srunner_run_all(runner, CK_ENV);

@@ -12,6 +12,7 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/canned_server.h \
 	tests/blackbox/cases.c \
 	tests/blackbox/cases.h \
+	tests/blackbox/expect.c \
 	tests/blackbox/harness.c \
 	tests/blackbox/harness.h \
 	tests/blackbox/json.c \
@@ -29,6 +30,7 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/suites.h \
 	tests/blackbox/test_batch.c \
 	tests/blackbox/test_batch_errors.c \
+	tests/blackbox/test_endings.c \
 	tests/blackbox/test_failure.c \
 	tests/blackbox/test_harness.c \
 	tests/blackbox/test_hostile.c \
@@ -39,6 +41,7 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/test_report.c \
 	tests/blackbox/test_slices.c \
 	tests/blackbox/test_thresholds.c \
+	tests/blackbox/test_unreachable.c \
 	tests/blackbox/verify.c \
 	tests/blackbox/verify.h
 tests_blackbox_blackbox_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(YAJL_CFLAGS)

@@ -17,6 +17,8 @@ Suite *thresholds_suite(void);
 Suite *report_suite(void);
 Suite *hostile_suite(void);
 Suite *failure_suite(void);
+Suite *unreachable_suite(void);
+Suite *endings_suite(void);
 Suite *key_suite(void);
 Suite *options_suite(void);
 

@@ -155,18 +155,18 @@ static char *placed(const char *place, const char *what)
     return format("%.*s%s%s", (int)(hole - place), place, what, hole + strlen("BYTES"));
 }
 
+/* Text and JSON by turns: that is a matter of the report, not of the place. */
 START_TEST(on_the_command_line)
 {
-    const char *option = placed(places[_i / ROWS(bytes)], bytes[_i % ROWS(bytes)]);
-    const struct result *result;
-
     write_file("key", "too short");
-    result = run(format("-k key %s", option));
-    expect_exit(result, UNKNOWN);
-    expect_no_markup(result);
-    result = run(format("-k key %s -o json", option));
-    expect_exit(result, UNKNOWN);
-    expect_no_markup(result);
+    for (int i = 0; i < ROWS(bytes); i++) {
+        const char *option = placed(places[_i], bytes[i]);
+        const struct result *result =
+            run(format("-k key %s %s", option, (i + _i) % 2 == 0 ? "-o json" : ""));
+
+        expect_exit(result, UNKNOWN);
+        expect_no_markup(result);
+    }
 }
 END_TEST
 
@@ -310,7 +310,7 @@ Suite *hostile_suite(void)
     tcase_add_loop_test(tcase, in_a_status, 0, ROWS(hostile) * ROWS(levels));
     tcase_add_loop_test(tcase, in_a_message_of_the_service, 0, ROWS(hostile) * ROWS(levels));
     tcase_add_loop_test(tcase, raw_bytes_in_a_reply, 0, 3 * ROWS(bytes));
-    tcase_add_loop_test(tcase, on_the_command_line, 0, ROWS(places) * ROWS(bytes));
+    tcase_add_loop_test(tcase, on_the_command_line, 0, ROWS(places));
     tcase_add_loop_test(tcase, in_a_file_name, 0, ROWS(bytes));
     tcase_add_loop_test(tcase, in_a_record, 0, ROWS(bytes));
     tcase_add_loop_test(tcase, in_a_redirect, 0, ROWS(bytes));

@@ -287,7 +287,7 @@ START_TEST(the_key_leaves_the_process_list)
     canned_start(&(struct canned_rule){.kind = CANNED_SILENCE}, 1);
     run_how(format("-u {url} -t 1 " ONE_MESSAGE " %s", options[_i]), &how);
     expect_key_sent(SECRET);
-    ck_assert_msg(contains(seen_arguments, "check_smspartner_status"), "'%s'", seen_arguments);
+    ck_assert_msg(contains(seen_arguments, "multi-status"), "'%s'", seen_arguments);
     ck_assert_msg(!contains(seen_arguments, SECRET), "'%s'", seen_arguments);
     ck_assert_msg(!contains(seen_arguments, "wrong-key-12345"), "'%s'", seen_arguments);
 }

@@ -61,6 +61,27 @@ START_TEST(deadline_and_signal_end_reading)
 }
 END_TEST
 
+/* Time runs out in the middle of a large file: in a quoted field, an array, a row of objects. */
+START_TEST(the_deadline_holds_in_every_form)
+{
+    static const char *const forms[] = {"+33612345678,1\n", "\"", "[\n", "{}\n", "{\n"};
+    enum { SIZE = 600000 };
+    for (int i = 0; i < COUNT_OF(forms); i++) {
+        char *text = malloc(SIZE);
+        struct fake_time time = {.step_ms = 300};
+        struct clock clock = fake_clock(&time, 1000);
+        struct error err;
+        for (size_t at = 0; at < SIZE; at++)
+            text[at] = at % 50 == 0 ? '\n' : ' ';
+        memcpy(text, forms[i], strlen(forms[i]));
+        write_file("batch", text, SIZE);
+        free(text);
+        ck_assert_msg(!read_path("batch", &clock, &err), "form %d: expected an end", i);
+        ck_assert_msg(err.kind == ERROR_DEADLINE, "form %d: got '%s'", i, err.text);
+    }
+}
+END_TEST
+
 START_TEST(a_dash_is_standard_input)
 {
     static const char text[] = "+33612345678,1\n+33612345678,x\n";
@@ -116,14 +137,23 @@ START_TEST(a_message_can_be_an_argument)
     struct batch batch = {0};
     struct error err = {0};
     ck_assert(batch_read_argument(&batch, ARGUMENTS[_i].text, 1, &USUAL_RULES, &err));
-    expect_message(ARGUMENTS[_i].text, &batch, 0, NUMBER_A, ARGUMENTS[_i].id, ARGUMENTS[_i].sent_ms);
+    expect_message(ARGUMENTS[_i].text, &batch, 0, NUMBER_A, ARGUMENTS[_i].id,
+                   ARGUMENTS[_i].sent_ms);
     batch_release(&batch);
 }
 END_TEST
 
 static const char *const BAD_ARGUMENTS[] = {
-    "", ":", "+33612345678", "+33612345678:", ":1000", "1000:+33612345678", "+33612345678:NULL",
-    "+33612345678:1000:yesterday", "+33612345678;1000", "+33612345678:1000:2026-02-29T00:00:00Z",
+    "",
+    ":",
+    "+33612345678",
+    "+33612345678:",
+    ":1000",
+    "1000:+33612345678",
+    "+33612345678:NULL",
+    "+33612345678:1000:yesterday",
+    "+33612345678;1000",
+    "+33612345678:1000:2026-02-29T00:00:00Z",
 };
 
 START_TEST(a_bad_argument_is_an_invalid_record)
@@ -142,18 +172,21 @@ static void fill(struct batch *batch, const int *times, size_t count)
 {
     *batch = (struct batch){0};
     for (size_t i = 0; i < count; i++) {
-        struct message message = {NUMBER_A, i, times[i] < 0 ? MESSAGE_SENT_UNKNOWN : times[i] * INT64_C(1000)};
+        struct message message = {NUMBER_A, i,
+                                  times[i] < 0 ? MESSAGE_SENT_UNKNOWN : times[i] * INT64_C(1000)};
         ck_assert(message_list_add(&batch->messages, message));
     }
 }
 
-static void expect_ids(const char *row, const struct batch *batch, const uint64_t *ids, size_t count)
+static void expect_ids(const char *row, const struct batch *batch, const uint64_t *ids,
+                       size_t count)
 {
     ck_assert_msg(batch->messages.count == count, "%s: expected %zu messages, got %zu", row, count,
                   batch->messages.count);
     for (size_t i = 0; i < count; i++)
-        ck_assert_msg(batch->messages.items[i].id == ids[i], "%s: message %zu: expected id %ju, got %ju", row, i,
-                      (uintmax_t)ids[i], (uintmax_t)batch->messages.items[i].id);
+        ck_assert_msg(batch->messages.items[i].id == ids[i],
+                      "%s: message %zu: expected id %ju, got %ju", row, i, (uintmax_t)ids[i],
+                      (uintmax_t)batch->messages.items[i].id);
 }
 
 START_TEST(since_keeps_what_is_young_enough)
@@ -197,8 +230,9 @@ START_TEST(the_first_of_duplicates_stays)
 {
     struct batch batch;
     struct error err;
-    read_batch(&batch, "duplicates", "+33612345678,1,100\n0612345678,2,200\n+33687654321,1,300\n"
-                                     "0033612345678,01,400\n+33612345678,2,500\n+33612345678,1,600\n");
+    read_batch(&batch, "duplicates",
+               "+33612345678,1,100\n0612345678,2,200\n+33687654321,1,300\n"
+               "0033612345678,01,400\n+33612345678,2,500\n+33612345678,1,600\n");
     ck_assert(batch_drop_duplicates(&batch, &err));
     ck_assert_uint_eq(batch.duplicates, 3);
     expect_counts("duplicates", &batch, 3, 0);
@@ -207,7 +241,8 @@ START_TEST(the_first_of_duplicates_stays)
     expect_message("duplicates", &batch, 2, NUMBER_B, 1, 300000);
     batch_release(&batch);
     ck_assert(batch_drop_duplicates(&batch, &err));
-    ck_assert_msg(batch.messages.count == 0 && batch.duplicates == 0, "an empty batch has no duplicates");
+    ck_assert_msg(batch.messages.count == 0 && batch.duplicates == 0,
+                  "an empty batch has no duplicates");
     batch_release(&batch);
 }
 END_TEST
@@ -233,7 +268,8 @@ START_TEST(duplicates_among_many_are_all_found)
     for (size_t i = 0; i < batch.messages.count; i++) {
         const struct message *kept = &batch.messages.items[i];
         bool *mark = &seen[(kept->number - NUMBER_A) * IDS + kept->id];
-        ck_assert_msg(*mark && (i == 0 || kept[-1].sent_ms < kept->sent_ms), "message %zu is out of order", i);
+        ck_assert_msg(*mark && (i == 0 || kept[-1].sent_ms < kept->sent_ms),
+                      "message %zu is out of order", i);
         *mark = false;
     }
     batch_release(&batch);
@@ -246,11 +282,12 @@ Suite *batch_suite(void)
     Suite *suite = suite_create("batch");
     TCase *files = add_case(suite, "files"), *arguments = add_case(suite, "arguments");
     TCase *choice = add_case(suite, "choice"), *many = add_slow_case(suite, "many");
-    tcase_add_checked_fixture(files, folder_enter, folder_leave);
-    tcase_add_checked_fixture(choice, folder_enter, folder_leave);
+    add_folder(files);
+    add_folder(choice);
     tcase_add_test(files, a_file_that_cannot_be_read_is_an_error);
     tcase_add_test(files, a_hostile_file_name_is_shown_clean);
     tcase_add_test(files, deadline_and_signal_end_reading);
+    tcase_add_test(files, the_deadline_holds_in_every_form);
     tcase_add_test(files, a_dash_is_standard_input);
     tcase_add_test(files, several_sources_add_up);
     tcase_add_loop_test(arguments, a_message_can_be_an_argument, 0, COUNT_OF(ARGUMENTS));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches as delimited text (section 3 of the contract): separators, headers, comments, quotes. What
- * is wrong or unusual in a file is in check_batch_delimited_limits.c.
+ * Batches as delimited text (section 3 of the contract): separators, headers, comments, quotes.
+ * What is wrong or unusual in a file is in check_batch_delimited_limits.c.
  */
 #include "fixture_batch.h"
 #include "suites.h"
@@ -9,7 +9,8 @@
 
 #include <stdio.h>
 
-/* Files that hold one message to NUMBER_A with id 1000, sent at SENT_MS or at a time nobody knows. */
+/* Files that hold one message to NUMBER_A with id 1000, sent at SENT_MS or at a time nobody knows.
+ */
 static const struct {
     const char *name, *text;
     bool sent;
@@ -36,7 +37,8 @@ static const struct {
     {"date and time as two fields, no seconds", "+33612345678 1000 2026-11-23 08:18\n", true},
     {"date and time as two fields, Z", "+33612345678 1000 2026-11-23 08:18:00Z\n", true},
     {"date and time as two fields, offset", "+33612345678 1000 2026-11-23 09:18:00+01:00\n", true},
-    {"date, time and offset as three fields", "+33612345678 1000 2026-11-23 09:18:00 +0100\n", true},
+    {"date, time and offset as three fields", "+33612345678 1000 2026-11-23 09:18:00 +0100\n",
+     true},
     {"blanks around fields", " +33612345678 , 1000 , 1795421880 \n", true},
     {"further columns", "+33612345678,1000,1795421880,Paris,x\n", true},
     {"further columns, blanks", "+33612345678 1000 1795421880 Paris x\n", true},
@@ -58,11 +60,14 @@ static const struct {
     {"mark and comment", "\xEF\xBB\xBF# x\n+33612345678,1000\n", false},
     {"mark and quotes", "\xEF\xBB\xBF\"+33612345678\",1000\n", false},
     {"header", "phoneNumber,messageId,sentAt\n+33612345678,1000,1795421880\n", true},
-    {"header in another order", "sentAt;messageId;phoneNumber\n1795421880;1000;+33612345678\n", true},
-    {"header with further columns", "name,messageId,x,phoneNumber\nAnn,1000,y,+33612345678\n", false},
+    {"header in another order", "sentAt;messageId;phoneNumber\n1795421880;1000;+33612345678\n",
+     true},
+    {"header with further columns", "name,messageId,x,phoneNumber\nAnn,1000,y,+33612345678\n",
+     false},
     {"header without sent time", "id\tphone\n1000\t+33612345678\n", false},
     {"header with blanks", "id phone date\n1000 +33612345678 1795421880\n", true},
-    {"blanks, date and time before others", "date id phone\n2026-11-23 08:18:00 1000 +33612345678\n", true},
+    {"blanks, date and time before others",
+     "date id phone\n2026-11-23 08:18:00 1000 +33612345678\n", true},
     {"header in capitals", "PHONENUMBER,MESSAGEID,SENTAT\n+33612345678,1000,1795421880\n", true},
     {"quoted header", "\"phone\",\"id\"\n+33612345678,1000\n", false},
     {"header behind comment and mark", "\xEF\xBB\xBF# x\n\nid,phone\n1000,+33612345678\n", false},
@@ -77,13 +82,16 @@ START_TEST(one_message_in_every_form)
     struct batch batch;
     read_batch(&batch, FILES[_i].name, FILES[_i].text);
     expect_counts(FILES[_i].name, &batch, 1, 0);
-    expect_message(FILES[_i].name, &batch, 0, NUMBER_A, 1000, FILES[_i].sent ? SENT_MS : MESSAGE_SENT_UNKNOWN);
+    expect_message(FILES[_i].name, &batch, 0, NUMBER_A, 1000,
+                   FILES[_i].sent ? SENT_MS : MESSAGE_SENT_UNKNOWN);
     batch_release(&batch);
 }
 END_TEST
 
-static const char *const PHONE_NAMES[] = {"phoneNumber", "phone", "number", "to", "PhoneNumber", "TO"};
-static const char *const ID_NAMES[] = {"messageId", "message_id", "id", "MessageID", "MESSAGE_ID", "Id"};
+static const char *const PHONE_NAMES[] = {"phoneNumber", "phone",       "number",
+                                          "to",          "PhoneNumber", "TO"};
+static const char *const ID_NAMES[] = {"messageId", "message_id", "id",
+                                       "MessageID", "MESSAGE_ID", "Id"};
 static const char *const SENT_NAMES[] = {"sentAt", "sent_at", "date", "SentAt", "SENT_AT", "Date"};
 
 START_TEST(a_header_may_use_every_name)
@@ -92,8 +100,8 @@ START_TEST(a_header_may_use_every_name)
     struct batch batch;
     for (int id = 0; id < COUNT_OF(ID_NAMES); id++)
         for (int sent = 0; sent < COUNT_OF(SENT_NAMES); sent++) {
-            snprintf(text, sizeof text, "%s,x,%s,%s\n1795421880,y,+33612345678,1000\n", SENT_NAMES[sent],
-                     PHONE_NAMES[_i], ID_NAMES[id]);
+            snprintf(text, sizeof text, "%s,x,%s,%s\n1795421880,y,+33612345678,1000\n",
+                     SENT_NAMES[sent], PHONE_NAMES[_i], ID_NAMES[id]);
             read_batch(&batch, text, text);
             expect_message(text, &batch, 0, NUMBER_A, 1000, SENT_MS);
             batch_release(&batch);
@@ -104,8 +112,13 @@ END_TEST
 static const struct {
     const char *name, *text;
 } EMPTY[] = {
-    {"no byte", ""}, {"empty line", "\n"}, {"blanks", "   \n \n"}, {"comments", "# a\n# b\n"},
-    {"mark alone", "\xEF\xBB\xBF"}, {"header alone", "phone,id\n"}, {"header without line end", "phone;id"},
+    {"no byte", ""},
+    {"empty line", "\n"},
+    {"blanks", "   \n \n"},
+    {"comments", "# a\n# b\n"},
+    {"mark alone", "\xEF\xBB\xBF"},
+    {"header alone", "phone,id\n"},
+    {"header without line end", "phone;id"},
 };
 
 START_TEST(an_empty_batch_is_no_error)
@@ -144,7 +157,7 @@ END_TEST
 void batch_add_delimited_cases(Suite *suite)
 {
     TCase *core = add_case(suite, "delimited");
-    tcase_add_checked_fixture(core, folder_enter, folder_leave);
+    add_folder(core);
     tcase_add_loop_test(core, one_message_in_every_form, 0, COUNT_OF(FILES));
     tcase_add_loop_test(core, a_header_may_use_every_name, 0, COUNT_OF(PHONE_NAMES));
     tcase_add_loop_test(core, an_empty_batch_is_no_error, 0, COUNT_OF(EMPTY));

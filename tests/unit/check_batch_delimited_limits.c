@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Delimited batches with something wrong in them: each bad record is counted once, the first is named
- * as FILE:LINE, and the records around it are still read.
+ * Delimited batches with something wrong in them: each bad record is counted once, the first is
+ * named as FILE:LINE, and the records around it are still read.
  */
 #include "fixture_batch.h"
 #include "suites.h"
@@ -27,29 +27,38 @@ static const struct {
     {"number NULL", "phone,id\nNULL,1000\n", 0, 1, "batch:2: ", "phone number"},
     {"id of 19 digits", "+33612345678,9999999999999999999\n", 1, 0, "", ""},
     {"id of 20 digits", "+33612345678,10000000000000000000\n", 0, 1, "batch:1: ", "19 digits"},
-    {"id of 20 digits with zeros", "+33612345678,00000000000000000001\n", 0, 1, "batch:1: ", "19 digits"},
+    {"id of 20 digits with zeros", "+33612345678,00000000000000000001\n", 0, 1,
+     "batch:1: ", "19 digits"},
     {"negative id", "+33612345678,-1\n", 0, 1, "batch:1: ", "'-1'"},
     {"id with decimals", "+33612345678,1.0\n", 0, 1, "batch:1: ", "'1.0'"},
     {"id as words", "+33612345678,MOCK-1A2B3C4D\n", 0, 1, "batch:1: ", "'MOCK-1A2B3C4D'"},
     {"bad number", "+33612,1000\n", 0, 1, "batch:1: ", "fewer than 8"},
     {"bad sent time", "+33612345678,1000,yesterday\n", 0, 1, "batch:1: ", "'yesterday'"},
-    {"impossible date", "+33612345678,1000,2026-02-29T00:00:00Z\n", 0, 1, "batch:1: ", "2026-02-29"},
-    {"date without time, blanks", "+33612345678 1000 2026-11-23\n", 0, 1, "batch:1: ", "2026-11-23"},
+    {"impossible date", "+33612345678,1000,2026-02-29T00:00:00Z\n", 0, 1,
+     "batch:1: ", "2026-02-29"},
+    {"date without time, blanks", "+33612345678 1000 2026-11-23\n", 0, 1,
+     "batch:1: ", "2026-11-23"},
     {"bad first line", "hello world\n+33612345678;1\n+33612345678;2\n", 2, 1, "batch:1: ", ""},
     {"bad first line, blanks", "x\n+33612345678 1\n+33612345678 2\n", 2, 1, "batch:1: ", ""},
-    {"bad lines among good ones", "+33612345678,1\nx,2\n+33612345678,3\ny,4\n", 2, 2, "batch:2: ", "'x'"},
+    {"bad lines among good ones", "+33612345678,1\nx,2\n+33612345678,3\ny,4\n", 2, 2,
+     "batch:2: ", "'x'"},
     {"comments and blanks count as lines", "# a\n\n+33612345678,x\n", 0, 1, "batch:3: ", "'x'"},
     {"another separator later", "+33612345678,1\n+33612345678;2\n", 1, 1, "batch:2: ", ""},
-    {"lines in quotes count", "+33612345678,1,,\"a\nb\nc\"\n+33612345678,x\n", 1, 1, "batch:4: ", "'x'"},
-    {"a record in quotes begins at its first line", "+33612345678,1\n+33612345678,x,,\"a\nb\"\n", 1, 1, "batch:2: ",
-     "'x'"},
-    {"unclosed quote", "+33612345678,1,,\"abc\n+33612345678,2\n+33612345678,3\n", 2, 1, "batch:1: ", "quote"},
-    {"unclosed quote in the last line", "+33612345678,1\n+33612345678,2,,\"abc", 1, 1, "batch:2: ", "quote"},
-    {"unclosed quote at the first cell", "\"+33612345678,1\n+33612345678,2\n", 1, 1, "batch:1: ", "quote"},
-    {"lines count behind an unclosed quote", "+33612345678,1,,\"abc\n+33612345678,2\n+33612345678,x\n", 1, 2,
+    {"lines in quotes count", "+33612345678,1,,\"a\nb\nc\"\n+33612345678,x\n", 1, 1,
+     "batch:4: ", "'x'"},
+    {"a record in quotes begins at its first line", "+33612345678,1\n+33612345678,x,,\"a\nb\"\n", 1,
+     1, "batch:2: ", "'x'"},
+    {"unclosed quote", "+33612345678,1,,\"abc\n+33612345678,2\n+33612345678,3\n", 2, 1,
      "batch:1: ", "quote"},
+    {"unclosed quote in the last line", "+33612345678,1\n+33612345678,2,,\"abc", 1, 1,
+     "batch:2: ", "quote"},
+    {"unclosed quote at the first cell", "\"+33612345678,1\n+33612345678,2\n", 1, 1,
+     "batch:1: ", "quote"},
+    {"lines count behind an unclosed quote",
+     "+33612345678,1,,\"abc\n+33612345678,2\n+33612345678,x\n", 1, 2, "batch:1: ", "quote"},
     {"CRLF counts one line", "+33612345678,1\r\n+33612345678,x\r\n", 1, 1, "batch:2: ", "'x'"},
-    {"control characters are replaced", "+33612345678,a|b<c>\x1B[31m\n", 0, 1, "batch:1: ", "'a?b?c??[31m'"},
+    {"control characters are replaced", "+33612345678,a|b<c>\x1B[31m\n", 0, 1,
+     "batch:1: ", "'a?b?c??[31m'"},
     {"byte order mark", "\xEF\xBB\xBF+33612345678,x\n", 0, 1, "batch:1: ", "'x'"},
 };
 
@@ -65,7 +74,8 @@ END_TEST
 
 START_TEST(a_nul_byte_spoils_only_its_line)
 {
-    static const char text[] = "+33612345678,1\n+336123\0" "45678,2\n+33612345678,3\n";
+    static const char text[] = "+33612345678,1\n+336123\0"
+                               "45678,2\n+33612345678,3\n";
     struct batch batch;
     struct error err;
     ck_assert(read_batch_bytes(&batch, "batch", text, sizeof text - 1, &err));
@@ -88,23 +98,27 @@ START_TEST(utf16_is_refused_by_name)
 {
     struct batch batch;
     struct error err;
-    ck_assert_msg(!read_batch_bytes(&batch, "batch", UTF16[_i].bytes, UTF16[_i].length, &err), "%s: expected an error",
-                  UTF16[_i].name);
-    ck_assert_msg(err.kind == ERROR_INPUT && contains(err.text, "UTF-16"), "%s: got '%s'", UTF16[_i].name, err.text);
+    ck_assert_msg(!read_batch_bytes(&batch, "batch", UTF16[_i].bytes, UTF16[_i].length, &err),
+                  "%s: expected an error", UTF16[_i].name);
+    ck_assert_msg(err.kind == ERROR_INPUT && contains(err.text, "UTF-16"), "%s: got '%s'",
+                  UTF16[_i].name, err.text);
     batch_release(&batch);
 }
 END_TEST
 
-static const char *const HALF_HEADERS[] = {"phone,name\n+33612345678,x\n", "id,name\n1,x\n", "# x\nsentAt\n1\n", "number\n"};
+static const char *const HALF_HEADERS[] = {"phone,name\n+33612345678,x\n", "id,name\n1,x\n",
+                                           "# x\nsentAt\n1\n", "number\n"};
 
 START_TEST(a_header_without_number_or_id_is_an_error)
 {
     struct batch batch;
     struct error err;
-    ck_assert_msg(!read_batch_bytes(&batch, "batch", HALF_HEADERS[_i], strlen(HALF_HEADERS[_i]), &err),
-                  "%s: expected an error", HALF_HEADERS[_i]);
+    ck_assert_msg(
+        !read_batch_bytes(&batch, "batch", HALF_HEADERS[_i], strlen(HALF_HEADERS[_i]), &err),
+        "%s: expected an error", HALF_HEADERS[_i]);
     ck_assert_int_eq(err.kind, ERROR_INPUT);
-    ck_assert_msg(strncmp(err.text, "batch:", 6) == 0, "%s: expected the place, got '%s'", HALF_HEADERS[_i], err.text);
+    ck_assert_msg(strncmp(err.text, "batch:", 6) == 0, "%s: expected the place, got '%s'",
+                  HALF_HEADERS[_i], err.text);
     batch_release(&batch);
 }
 END_TEST
@@ -126,7 +140,8 @@ static void read_with_long_line(struct batch *batch, size_t length)
 
 START_TEST(a_long_line_is_one_invalid_record)
 {
-    static const size_t lengths[] = {1000, 65000, 65536, 65537, 70000, 131071, 131072, 131073, 200000, 1000000};
+    static const size_t lengths[] = {1000,   65000,  65536,  65537,  70000,
+                                     131071, 131072, 131073, 200000, 1000000};
     for (int i = 0; i < COUNT_OF(lengths); i++) {
         char row[32];
         struct batch batch;
@@ -140,7 +155,8 @@ START_TEST(a_long_line_is_one_invalid_record)
 }
 END_TEST
 
-/* Each of the last lines behind an unclosed quote is read, also where the quote would reach too far. */
+/* Each of the last lines behind an unclosed quote is read, also where the quote would reach too
+ * far. */
 START_TEST(an_unclosed_quote_in_a_large_file_costs_one_record)
 {
     enum { LINES = 20000 };
@@ -178,13 +194,15 @@ END_TEST
 
 void batch_add_delimited_limits(Suite *suite)
 {
-    TCase *limits = add_case(suite, "delimited limits"), *large = add_slow_case(suite, "delimited large");
-    tcase_add_checked_fixture(limits, folder_enter, folder_leave);
-    tcase_add_checked_fixture(large, folder_enter, folder_leave);
+    TCase *limits = add_case(suite, "delimited limits"),
+          *large = add_slow_case(suite, "delimited large");
+    add_folder(limits);
+    add_folder(large);
     tcase_add_loop_test(limits, bad_records_are_counted_and_the_first_is_named, 0, COUNT_OF(FILES));
     tcase_add_test(limits, a_nul_byte_spoils_only_its_line);
     tcase_add_loop_test(limits, utf16_is_refused_by_name, 0, COUNT_OF(UTF16));
-    tcase_add_loop_test(limits, a_header_without_number_or_id_is_an_error, 0, COUNT_OF(HALF_HEADERS));
+    tcase_add_loop_test(limits, a_header_without_number_or_id_is_an_error, 0,
+                        COUNT_OF(HALF_HEADERS));
     tcase_add_test(limits, since_needs_a_sent_time);
     tcase_add_test(large, a_long_line_is_one_invalid_record);
     tcase_add_test(large, an_unclosed_quote_in_a_large_file_costs_one_record);

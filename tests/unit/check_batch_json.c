@@ -24,11 +24,17 @@ static const struct {
     {"object on a line", RECORD "\n", false},
     {"object without line end", RECORD, false},
     {"request", "{\"apiKey\":\"k\",\"SMSStatut_List\":[" RECORD "]}", false},
-    {"request, other members around", "{\"a\":[1,{\"id\":5}],\"SMSStatut_List\":[" RECORD "],\"phone\":\"+331\",\"z\":{}}", false},
-    {"request over lines", "{\n  \"apiKey\": \"k\",\n  \"SMSStatut_List\": [\n    {\n      \"phoneNumber\": \"+33612345678\",\n"
-                           "      \"messageId\": 1000\n    }\n  ]\n}\n", false},
-    {"array over lines", "[\n  {\n    \"phoneNumber\": \"+33612345678\",\n    \"messageId\": 1000\n  }\n]\n", false},
-    {"object over lines", "{\n  \"phoneNumber\": \"+33612345678\",\n  \"messageId\": 1000\n}\n", false},
+    {"request, other members around",
+     "{\"a\":[1,{\"id\":5}],\"SMSStatut_List\":[" RECORD "],\"phone\":\"+331\",\"z\":{}}", false},
+    {"request over lines",
+     "{\n  \"apiKey\": \"k\",\n  \"SMSStatut_List\": [\n    {\n      \"phoneNumber\": "
+     "\"+33612345678\",\n"
+     "      \"messageId\": 1000\n    }\n  ]\n}\n",
+     false},
+    {"array over lines",
+     "[\n  {\n    \"phoneNumber\": \"+33612345678\",\n    \"messageId\": 1000\n  }\n]\n", false},
+    {"object over lines", "{\n  \"phoneNumber\": \"+33612345678\",\n  \"messageId\": 1000\n}\n",
+     false},
     {"leading blanks and lines", "\n \t\r\n  [" RECORD "]", false},
     {"trailing blanks and lines", "[" RECORD "] \r\n\n", false},
     {"byte order mark", "\xEF\xBB\xBF[" RECORD "]", false},
@@ -38,16 +44,22 @@ static const struct {
     {"id as text", "[{\"phoneNumber\":\"+33612345678\",\"messageId\":\"1000\"}]", false},
     {"number as number", "[{\"phone\":33612345678,\"id\":1000}]", false},
     {"message_id beats id", "[{\"id\":7,\"to\":\"+33612345678\",\"message_id\":1000}]", false},
-    {"message_id beats id, other order", "[{\"message_id\":1000,\"id\":7,\"number\":\"+33612345678\"}]", false},
+    {"message_id beats id, other order",
+     "[{\"message_id\":1000,\"id\":7,\"number\":\"+33612345678\"}]", false},
     {"letter case", "[{\"PHONENUMBER\":\"+33612345678\",\"Message_ID\":1000}]", false},
-    {"sent time as number", "[{\"phone\":\"+33612345678\",\"id\":1000,\"sentAt\":1795421880}]", true},
-    {"sent time as text", "[{\"phone\":\"+33612345678\",\"id\":1000,\"sent_at\":\"2026-11-23T08:18:00Z\"}]", true},
-    {"sent time in milliseconds", "[{\"phone\":\"+33612345678\",\"id\":1000,\"date\":1795421880000}]", true},
+    {"sent time as number", "[{\"phone\":\"+33612345678\",\"id\":1000,\"sentAt\":1795421880}]",
+     true},
+    {"sent time as text",
+     "[{\"phone\":\"+33612345678\",\"id\":1000,\"sent_at\":\"2026-11-23T08:18:00Z\"}]", true},
+    {"sent time in milliseconds",
+     "[{\"phone\":\"+33612345678\",\"id\":1000,\"date\":1795421880000}]", true},
     {"sent time null", "[{\"phone\":\"+33612345678\",\"id\":1000,\"date\":null}]", false},
     {"sent time empty", "[{\"phone\":\"+33612345678\",\"id\":1000,\"date\":\"\"}]", false},
-    {"unknown members", "[{\"x\":{\"id\":5},\"phone\":\"+33612345678\",\"y\":[1,[2]],\"id\":1000,\"z\":null}]", false},
+    {"unknown members",
+     "[{\"x\":{\"id\":5},\"phone\":\"+33612345678\",\"y\":[1,[2]],\"id\":1000,\"z\":null}]", false},
     {"escapes", "[{\"phone\":\"\\u002b33612345678\",\"\\u0069d\":\"1\\u003000\"}]", false},
-    {"Latin-1 in another member", "[{\"name\":\"Ren\xE9\",\"phone\":\"+33612345678\",\"id\":1000}]", false},
+    {"Latin-1 in another member", "[{\"name\":\"Ren\xE9\",\"phone\":\"+33612345678\",\"id\":1000}]",
+     false},
 };
 
 START_TEST(one_message_in_every_form)
@@ -55,7 +67,8 @@ START_TEST(one_message_in_every_form)
     struct batch batch;
     read_batch(&batch, FILES[_i].name, FILES[_i].text);
     expect_counts(FILES[_i].name, &batch, 1, 0);
-    expect_message(FILES[_i].name, &batch, 0, NUMBER_A, 1000, FILES[_i].sent ? SENT_MS : MESSAGE_SENT_UNKNOWN);
+    expect_message(FILES[_i].name, &batch, 0, NUMBER_A, 1000,
+                   FILES[_i].sent ? SENT_MS : MESSAGE_SENT_UNKNOWN);
     batch_release(&batch);
 }
 END_TEST
@@ -63,10 +76,13 @@ END_TEST
 static const struct {
     const char *name, *text;
 } TWO[] = {
-    {"array", "[" RECORD "," OTHER "]"}, {"array over lines", "[\n" RECORD ",\n" OTHER "\n]\n"},
-    {"object per line", RECORD "\n" OTHER "\n"}, {"object per line, CRLF", RECORD "\r\n" OTHER},
+    {"array", "[" RECORD "," OTHER "]"},
+    {"array over lines", "[\n" RECORD ",\n" OTHER "\n]\n"},
+    {"object per line", RECORD "\n" OTHER "\n"},
+    {"object per line, CRLF", RECORD "\r\n" OTHER},
     {"request", "{\"SMSStatut_List\":[" RECORD "," OTHER "],\"apiKey\":\"k\"}"},
-    {"request over lines", "{\"apiKey\":\"k\",\n\"SMSStatut_List\":[\n" RECORD ",\n" OTHER "\n]\n}"},
+    {"request over lines",
+     "{\"apiKey\":\"k\",\n\"SMSStatut_List\":[\n" RECORD ",\n" OTHER "\n]\n}"},
 };
 
 START_TEST(several_messages_keep_their_order)
@@ -80,7 +96,8 @@ START_TEST(several_messages_keep_their_order)
 }
 END_TEST
 
-static const char *const EMPTY[] = {"[]", " [ ] \n", "{\"SMSStatut_List\":[]}", "{\"apiKey\":\"k\",\n\"SMSStatut_List\":[\n]}\n"};
+static const char *const EMPTY[] = {"[]", " [ ] \n", "{\"SMSStatut_List\":[]}",
+                                    "{\"apiKey\":\"k\",\n\"SMSStatut_List\":[\n]}\n"};
 
 START_TEST(an_empty_batch_is_no_error)
 {
@@ -99,11 +116,12 @@ static const struct {
 } INVALID[] = {
     {"bad id in an array", "[" RECORD "," BAD "," OTHER "]", 2, 1, "batch:1: "},
     {"bad id in the third line", "[\n" RECORD ",\n" BAD ",\n" OTHER "\n]\n", 2, 1, "batch:3: "},
-    {"an object over lines begins at its brace", "[\n  {\n    \"phone\": \"+33612345678\",\n    \"id\": null\n  }\n]", 0, 1,
-     "batch:2: "},
+    {"an object over lines begins at its brace",
+     "[\n  {\n    \"phone\": \"+33612345678\",\n    \"id\": null\n  }\n]", 0, 1, "batch:2: "},
     {"bad id in a request", "{\n\"SMSStatut_List\": [\n" RECORD ",\n" BAD "]}", 1, 1, "batch:4: "},
     {"bad id on a line", RECORD "\n\n" BAD "\n" OTHER "\n", 2, 1, "batch:3: "},
-    {"members that are no objects", "[1,\n\"x\",\nnull,true,[" RECORD "]," OTHER "]", 1, 5, "batch:1: "},
+    {"members that are no objects", "[1,\n\"x\",\nnull,true,[" RECORD "]," OTHER "]", 1, 5,
+     "batch:1: "},
     {"a line that is no object", RECORD "\n5\n" OTHER "\n", 2, 1, "batch:2: "},
     {"no id", "[{\"phone\":\"+33612345678\"}]", 0, 1, "batch:1: "},
     {"no number", "[{\"id\":1000}]", 0, 1, "batch:1: "},
@@ -113,11 +131,14 @@ static const struct {
     {"id as an object", "[{\"phone\":\"+33612345678\",\"id\":{\"id\":1000}}]", 0, 1, "batch:1: "},
     {"id with exponent", "[{\"phone\":\"+33612345678\",\"id\":1e3}]", 0, 1, "batch:1: "},
     {"id NULL", "[{\"phone\":\"+33612345678\",\"id\":\"NULL\"}]", 0, 1, "batch:1: "},
-    {"id beyond 64 bits", "[{\"phone\":\"+33612345678\",\"id\":99999999999999999999999}]", 0, 1, "batch:1: "},
+    {"id beyond 64 bits", "[{\"phone\":\"+33612345678\",\"id\":99999999999999999999999}]", 0, 1,
+     "batch:1: "},
     {"number with a NUL", "[{\"phone\":\"+33612345678\\u0000\",\"id\":1000}]", 0, 1, "batch:1: "},
-    {"broken line", RECORD "\n{\"phone\":\"+33612345678\",\"id\"1}\n" OTHER "\n", 2, 1, "batch:2: "},
+    {"broken line", RECORD "\n{\"phone\":\"+33612345678\",\"id\"1}\n" OTHER "\n", 2, 1,
+     "batch:2: "},
     {"broken first line", "{\"phone\" \"+33612345678\",\"id\":1}\n" OTHER "\n", 1, 1, "batch:1: "},
-    {"line cut off", RECORD "\n{\"phone\":\"+33612345678\",\"id\":\n" OTHER "\n", 2, 1, "batch:2: "},
+    {"line cut off", RECORD "\n{\"phone\":\"+33612345678\",\"id\":\n" OTHER "\n", 2, 1,
+     "batch:2: "},
     {"last line cut off", RECORD "\n{\"phone\":\"+33612345678\",\"id\":1", 1, 1, "batch:2: "},
     {"text behind the object", RECORD "\n" OTHER " x\n" RECORD "\n", 2, 1, "batch:2: "},
     {"words between the lines", RECORD "\nhello\n" OTHER "\n", 2, 1, "batch:2: "},
@@ -150,11 +171,12 @@ START_TEST(a_broken_document_is_an_error)
 {
     struct batch batch;
     struct error err;
-    ck_assert_msg(!read_batch_bytes(&batch, "batch", BROKEN[_i].text, strlen(BROKEN[_i].text), &err),
-                  "%s: expected an error", BROKEN[_i].name);
+    ck_assert_msg(
+        !read_batch_bytes(&batch, "batch", BROKEN[_i].text, strlen(BROKEN[_i].text), &err),
+        "%s: expected an error", BROKEN[_i].name);
     ck_assert_msg(err.kind == ERROR_INPUT, "%s: kind %d", BROKEN[_i].name, (int)err.kind);
-    ck_assert_msg(strncmp(err.text, BROKEN[_i].place, strlen(BROKEN[_i].place)) == 0, "%s: expected '%s', got '%s'",
-                  BROKEN[_i].name, BROKEN[_i].place, err.text);
+    ck_assert_msg(strncmp(err.text, BROKEN[_i].place, strlen(BROKEN[_i].place)) == 0,
+                  "%s: expected '%s', got '%s'", BROKEN[_i].name, BROKEN[_i].place, err.text);
     batch_release(&batch);
 }
 END_TEST
@@ -162,15 +184,16 @@ END_TEST
 enum { MANY = 30000, BAD_LINE = 25000 };
 
 /* A document of many buffers, each record on its own line, one of them bad. */
-static void read_many(struct batch *batch, const char *row, const char *open, const char *between, const char *close)
+static void read_many(struct batch *batch, const char *row, const char *open, const char *between,
+                      const char *close)
 {
     size_t length = 0;
     char *text = malloc(MANY * 64);
     struct error err;
     length += (size_t)sprintf(text, "%s", open);
     for (int i = 1; i <= MANY; i++)
-        length += (size_t)sprintf(text + length, "{\"to\":\"+33612345678\",\"id\":%s%d}%s\n", i == BAD_LINE ? "-" : "", i,
-                                  i < MANY ? between : "");
+        length += (size_t)sprintf(text + length, "{\"to\":\"+33612345678\",\"id\":%s%d}%s\n",
+                                  i == BAD_LINE ? "-" : "", i, i < MANY ? between : "");
     length += (size_t)sprintf(text + length, "%s", close);
     bool fine = read_batch_bytes(batch, "batch", text, length, &err);
     free(text);
@@ -180,7 +203,9 @@ static void read_many(struct batch *batch, const char *row, const char *open, co
 START_TEST(lines_are_counted_across_buffers)
 {
     static const char *const forms[][4] = {
-        {"one object per line", "", "", ""}, {"array", "[", ",", "]"}, {"request", "{\"SMSStatut_List\":[", ",", "]}"},
+        {"one object per line", "", "", ""},
+        {"array", "[", ",", "]"},
+        {"request", "{\"SMSStatut_List\":[", ",", "]}"},
     };
     char place[32];
     struct batch batch;
@@ -232,13 +257,14 @@ void batch_add_json_cases(Suite *suite)
 {
     TCase *core = add_case(suite, "json"), *limits = add_case(suite, "json limits");
     TCase *large = add_slow_case(suite, "json large");
-    tcase_add_checked_fixture(core, folder_enter, folder_leave);
-    tcase_add_checked_fixture(limits, folder_enter, folder_leave);
-    tcase_add_checked_fixture(large, folder_enter, folder_leave);
+    add_folder(core);
+    add_folder(limits);
+    add_folder(large);
     tcase_add_loop_test(core, one_message_in_every_form, 0, COUNT_OF(FILES));
     tcase_add_loop_test(core, several_messages_keep_their_order, 0, COUNT_OF(TWO));
     tcase_add_loop_test(core, an_empty_batch_is_no_error, 0, COUNT_OF(EMPTY));
-    tcase_add_loop_test(limits, bad_records_are_counted_and_the_first_is_named, 0, COUNT_OF(INVALID));
+    tcase_add_loop_test(limits, bad_records_are_counted_and_the_first_is_named, 0,
+                        COUNT_OF(INVALID));
     tcase_add_loop_test(limits, a_broken_document_is_an_error, 0, COUNT_OF(BROKEN));
     tcase_add_loop_test(large, lines_are_counted_across_buffers, 0, 3);
     tcase_add_test(large, deep_nesting_is_refused);

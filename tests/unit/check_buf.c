@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The growing buffer: what goes in comes out, the ceiling holds to the byte, and a failure sticks. */
+/* The growing buffer: what goes in comes out, the ceiling holds to the byte, and a failure sticks.
+ */
 #include "buf.h"
 #include "suites.h"
 #include "support.h"
@@ -47,8 +48,9 @@ static const struct {
     size_t ceiling, first, second;
     bool fails;
 } CEILINGS[] = {
-    {10, 4, 6, false}, {10, 4, 7, true}, {10, 10, 0, false}, {10, 10, 1, true}, {10, 11, 0, true},
-    {0, 0, 0, false}, {0, 1, 0, true}, {256, 128, 128, false}, {256, 255, 2, true}, {4096, 1, 4095, false},
+    {10, 4, 6, false},   {10, 4, 7, true},       {10, 10, 0, false}, {10, 10, 1, true},
+    {10, 11, 0, true},   {0, 0, 0, false},       {0, 1, 0, true},    {256, 128, 128, false},
+    {256, 255, 2, true}, {4096, 1, 4095, false},
 };
 
 START_TEST(the_ceiling_holds_to_the_byte)
@@ -59,8 +61,9 @@ START_TEST(the_ceiling_holds_to_the_byte)
     buf_init(&buf, CEILINGS[_i].ceiling);
     buf_add(&buf, bytes, CEILINGS[_i].first);
     buf_add(&buf, bytes, CEILINGS[_i].second);
-    ck_assert_msg(buf_failed(&buf) == CEILINGS[_i].fails, "%zu and %zu of %zu: expected %s", CEILINGS[_i].first,
-                  CEILINGS[_i].second, CEILINGS[_i].ceiling, CEILINGS[_i].fails ? "failure" : "success");
+    ck_assert_msg(buf_failed(&buf) == CEILINGS[_i].fails, "%zu and %zu of %zu: expected %s",
+                  CEILINGS[_i].first, CEILINGS[_i].second, CEILINGS[_i].ceiling,
+                  CEILINGS[_i].fails ? "failure" : "success");
     ck_assert_msg(buf.length <= CEILINGS[_i].ceiling, "%zu bytes in all", buf.length);
     buf_release(&buf);
 }
@@ -125,7 +128,8 @@ START_TEST(formatting_is_whole_or_fails)
         longest[length] = '\0';
         buf_init(&buf, sizeof longest);
         buf_addf(&buf, "%s", longest);
-        ck_assert_msg(buf_failed(&buf) || buf.length == length, "%zu bytes became %zu", length, buf.length);
+        ck_assert_msg(buf_failed(&buf) || buf.length == length, "%zu bytes became %zu", length,
+                      buf.length);
         buf_release(&buf);
     }
 }

@@ -88,8 +88,8 @@ START_TEST(the_hour_that_spring_skips_is_near)
     const char *text = "2026-03-29 02:30:00";
     int64_t ms = 0;
     ck_assert(datetime_parse(text, strlen(text), DATETIME_PARIS, &ms));
-    ck_assert_msg(ms == 1774744200000 || ms == 1774747800000, "%s: expected 00:30Z or 01:30Z, got %jd", text,
-                  (intmax_t)ms);
+    ck_assert_msg(ms == 1774744200000 || ms == 1774747800000,
+                  "%s: expected 00:30Z or 01:30Z, got %jd", text, (intmax_t)ms);
 }
 END_TEST
 
@@ -118,24 +118,47 @@ END_TEST
 static const struct {
     const char *name, *text;
 } BAD[] = {
-    {"empty", ""}, {"blank", " "}, {"word", "yesterday"}, {"negative epoch", "-1"}, {"exponent", "1e9"},
-    {"hexadecimal", "0x5"}, {"epoch behind the year 9999", "253402300800000"},
-    {"29 February of a common year", "2026-02-29T00:00:00Z"}, {"29 February 2100", "2100-02-29T00:00:00Z"},
-    {"month 13", "2026-13-01T00:00:00Z"}, {"month 0", "2026-00-10T00:00:00Z"},
-    {"day 0", "2026-01-00T00:00:00Z"}, {"day 32", "2026-01-32T00:00:00Z"}, {"31 April", "2026-04-31T00:00:00Z"},
-    {"hour 25", "2026-01-01T25:00:00Z"}, {"minute 60", "2026-01-01T00:60:00Z"},
-    {"second 61", "2026-01-01T00:00:61Z"}, {"trailing text", "2026-11-23T08:18:00Z."},
-    {"trailing blank", "2026-11-23T08:18:00Z "}, {"trailing word", "2026-11-23T08:18:00 UTC"},
-    {"trailing digits", "2026-11-23T08:18:000"}, {"leading blank", " 2026-11-23T08:18:00Z"},
-    {"date alone", "2026-11-23"}, {"date and T", "2026-11-23T"}, {"hour alone", "2026-11-23T08"},
-    {"open minute", "2026-11-23T08:"}, {"open second", "2026-11-23T08:18:"},
-    {"point without fraction", "2026-11-23T08:18:00.Z"}, {"offset of 24 hours", "2026-11-23T08:18:00+24:00"},
-    {"offset of 60 minutes", "2026-11-23T08:18:00+01:60"}, {"half an offset", "2026-11-23T08:18:00+1"},
-    {"open offset", "2026-11-23T08:18:00+01:"}, {"sign alone", "2026-11-23T08:18:00+"},
-    {"two offsets", "2026-11-23T08:18:00Z+01:00"}, {"slashes", "2026/11/23 08:18:00"},
-    {"French order", "23/11/2026 08:18:00"}, {"short fields", "2026-1-3T8:18:00Z"},
-    {"year of two digits", "26-11-23T08:18:00Z"}, {"year 1969", "1969-12-31T23:59:59Z"},
-    {"year 10000", "10000-01-01T00:00:00Z"}, {"no separators", "20261123T081800Z"},
+    {"empty", ""},
+    {"blank", " "},
+    {"word", "yesterday"},
+    {"negative epoch", "-1"},
+    {"exponent", "1e9"},
+    {"hexadecimal", "0x5"},
+    {"epoch behind the year 9999", "253402300800000"},
+    {"29 February of a common year", "2026-02-29T00:00:00Z"},
+    {"29 February 2100", "2100-02-29T00:00:00Z"},
+    {"month 13", "2026-13-01T00:00:00Z"},
+    {"month 0", "2026-00-10T00:00:00Z"},
+    {"day 0", "2026-01-00T00:00:00Z"},
+    {"day 32", "2026-01-32T00:00:00Z"},
+    {"31 April", "2026-04-31T00:00:00Z"},
+    {"hour 25", "2026-01-01T25:00:00Z"},
+    {"minute 60", "2026-01-01T00:60:00Z"},
+    {"second 61", "2026-01-01T00:00:61Z"},
+    {"trailing text", "2026-11-23T08:18:00Z."},
+    {"trailing blank", "2026-11-23T08:18:00Z "},
+    {"trailing word", "2026-11-23T08:18:00 UTC"},
+    {"trailing digits", "2026-11-23T08:18:000"},
+    {"leading blank", " 2026-11-23T08:18:00Z"},
+    {"date alone", "2026-11-23"},
+    {"date and T", "2026-11-23T"},
+    {"hour alone", "2026-11-23T08"},
+    {"open minute", "2026-11-23T08:"},
+    {"open second", "2026-11-23T08:18:"},
+    {"point without fraction", "2026-11-23T08:18:00.Z"},
+    {"offset of 24 hours", "2026-11-23T08:18:00+24:00"},
+    {"offset of 60 minutes", "2026-11-23T08:18:00+01:60"},
+    {"half an offset", "2026-11-23T08:18:00+1"},
+    {"open offset", "2026-11-23T08:18:00+01:"},
+    {"sign alone", "2026-11-23T08:18:00+"},
+    {"two offsets", "2026-11-23T08:18:00Z+01:00"},
+    {"slashes", "2026/11/23 08:18:00"},
+    {"French order", "23/11/2026 08:18:00"},
+    {"short fields", "2026-1-3T8:18:00Z"},
+    {"year of two digits", "26-11-23T08:18:00Z"},
+    {"year 1969", "1969-12-31T23:59:59Z"},
+    {"year 10000", "10000-01-01T00:00:00Z"},
+    {"no separators", "20261123T081800Z"},
     {"underscore for T", "2026-11-23_08:18:00"},
 };
 
@@ -143,8 +166,10 @@ START_TEST(refuses_what_is_no_time)
 {
     int64_t ms = 77;
     for (int zone = DATETIME_LOCAL; zone <= DATETIME_PARIS; zone++) {
-        bool fine = datetime_parse(BAD[_i].text, strlen(BAD[_i].text), (enum datetime_zone)zone, &ms);
-        ck_assert_msg(!fine, "%s ('%s'): expected nothing, got %jd", BAD[_i].name, BAD[_i].text, (intmax_t)ms);
+        bool fine =
+            datetime_parse(BAD[_i].text, strlen(BAD[_i].text), (enum datetime_zone)zone, &ms);
+        ck_assert_msg(!fine, "%s ('%s'): expected nothing, got %jd", BAD[_i].name, BAD[_i].text,
+                      (intmax_t)ms);
         ck_assert_msg(ms == 77, "%s: the value was touched", BAD[_i].name);
     }
 }
@@ -164,26 +189,41 @@ static const struct {
     const char *text;
     bool is_date, is_time, is_offset;
 } PARTS[] = {
-    {"2026-11-23", true, false, false}, {"2026-02-29", false, false, false}, {"2026-11-23T", false, false, false},
-    {"2026-11-23 ", false, false, false}, {"2026-11", false, false, false}, {"08:18", false, true, false},
-    {"08:18:00", false, true, false}, {"08:18:00.5", false, true, false}, {"08:18:00Z", false, true, false},
-    {"08:18:00+01:00", false, true, false}, {"24:18", false, false, false}, {"08:18:00x", false, false, false},
-    {"08:18:00Zx", false, false, false}, {"08:18:00+01:00x", false, false, false}, {"Z", false, false, true},
-    {"+01", false, false, true}, {"-0530", false, false, true}, {"+01:00", false, false, true},
-    {"+1", false, false, false}, {"+01:0", false, false, false}, {"ZZ", false, false, false},
-    {"", false, false, false}, {"1000", false, false, false},
+    {"2026-11-23", true, false, false},
+    {"2026-02-29", false, false, false},
+    {"2026-11-23T", false, false, false},
+    {"2026-11-23 ", false, false, false},
+    {"2026-11", false, false, false},
+    {"08:18", false, true, false},
+    {"08:18:00", false, true, false},
+    {"08:18:00.5", false, true, false},
+    {"08:18:00Z", false, true, false},
+    {"08:18:00+01:00", false, true, false},
+    {"24:18", false, false, false},
+    {"08:18:00x", false, false, false},
+    {"08:18:00Zx", false, false, false},
+    {"08:18:00+01:00x", false, false, false},
+    {"Z", false, false, true},
+    {"+01", false, false, true},
+    {"-0530", false, false, true},
+    {"+01:00", false, false, true},
+    {"+1", false, false, false},
+    {"+01:0", false, false, false},
+    {"ZZ", false, false, false},
+    {"", false, false, false},
+    {"1000", false, false, false},
 };
 
 START_TEST(parts_are_known_when_whole)
 {
     const char *text = PARTS[_i].text;
     size_t length = strlen(text);
-    ck_assert_msg(datetime_is_date(text, length) == PARTS[_i].is_date, "'%s': expected %s date", text,
-                  PARTS[_i].is_date ? "a" : "no");
-    ck_assert_msg(datetime_is_time(text, length) == PARTS[_i].is_time, "'%s': expected %s time", text,
-                  PARTS[_i].is_time ? "a" : "no");
-    ck_assert_msg(datetime_is_offset(text, length) == PARTS[_i].is_offset, "'%s': expected %s offset", text,
-                  PARTS[_i].is_offset ? "an" : "no");
+    ck_assert_msg(datetime_is_date(text, length) == PARTS[_i].is_date, "'%s': expected %s date",
+                  text, PARTS[_i].is_date ? "a" : "no");
+    ck_assert_msg(datetime_is_time(text, length) == PARTS[_i].is_time, "'%s': expected %s time",
+                  text, PARTS[_i].is_time ? "a" : "no");
+    ck_assert_msg(datetime_is_offset(text, length) == PARTS[_i].is_offset,
+                  "'%s': expected %s offset", text, PARTS[_i].is_offset ? "an" : "no");
 }
 END_TEST
 

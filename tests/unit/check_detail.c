@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint16_t intern(struct detail_table *table, bool has_code, int code, const char *status, size_t length)
+static uint16_t intern(struct detail_table *table, bool has_code, int code, const char *status,
+                       size_t length)
 {
     uint16_t number = DETAIL_NOT_ANSWERED;
     struct detail detail = {has_code, code, status};
@@ -16,23 +17,28 @@ static uint16_t intern(struct detail_table *table, bool has_code, int code, cons
     return number;
 }
 
-static void expect(const struct detail_table *table, uint16_t number, bool has_code, int code, const char *status)
+static void expect(const struct detail_table *table, uint16_t number, bool has_code, int code,
+                   const char *status)
 {
     struct detail got = detail_get(table, number);
-    ck_assert_msg(got.has_code == has_code && (!has_code || got.code == code), "detail %u: expected code %d, got %d",
-                  (unsigned)number, code, got.code);
+    ck_assert_msg(got.has_code == has_code && (!has_code || got.code == code),
+                  "detail %u: expected code %d, got %d", (unsigned)number, code, got.code);
     ck_assert_msg(status ? got.status && strcmp(got.status, status) == 0 : !got.status,
-                  "detail %u: expected '%s', got '%s'", (unsigned)number, status ? status : "(none)",
-                  got.status ? got.status : "(none)");
+                  "detail %u: expected '%s', got '%s'", (unsigned)number,
+                  status ? status : "(none)", got.status ? got.status : "(none)");
 }
 
 START_TEST(equal_ones_share_a_number)
 {
     struct detail_table *table = detail_table_new();
-    uint16_t delivered = intern(table, true, 200, "Delivered", 9), waiting = intern(table, true, 200, "Waiting", 7);
-    uint16_t part = intern(table, true, 200, "Delivered!", 7), no_code = intern(table, false, 0, "Delivered", 9);
-    uint16_t no_status = intern(table, true, 200, NULL, 0), nothing = intern(table, false, 0, NULL, 0);
-    uint16_t other_code = intern(table, true, 4, "Delivered", 9), negative = intern(table, true, -1, "Delivered", 9);
+    uint16_t delivered = intern(table, true, 200, "Delivered", 9),
+             waiting = intern(table, true, 200, "Waiting", 7);
+    uint16_t part = intern(table, true, 200, "Delivered!", 7),
+             no_code = intern(table, false, 0, "Delivered", 9);
+    uint16_t no_status = intern(table, true, 200, NULL, 0),
+             nothing = intern(table, false, 0, NULL, 0);
+    uint16_t other_code = intern(table, true, 4, "Delivered", 9),
+             negative = intern(table, true, -1, "Delivered", 9);
     uint16_t all[] = {delivered, waiting, part, no_code, no_status, nothing, other_code, negative};
     for (int a = 0; a < COUNT_OF(all); a++) {
         ck_assert_msg(all[a] >= DETAIL_FIRST, "detail %d has number %u", a, (unsigned)all[a]);
@@ -91,8 +97,10 @@ START_TEST(a_nul_inside_ends_no_text)
     struct detail_table *table = detail_table_new();
     uint16_t number = intern(table, false, 0, "a\0b", 3);
     struct detail got = detail_get(table, number);
-    ck_assert_msg(strlen(got.status) == 3 && got.status[0] == 'a' && got.status[2] == 'b', "got '%s'", got.status);
-    ck_assert_msg(intern(table, false, 0, "a\0b", 3) == number, "the same status got a second number");
+    ck_assert_msg(strlen(got.status) == 3 && got.status[0] == 'a' && got.status[2] == 'b',
+                  "got '%s'", got.status);
+    ck_assert_msg(intern(table, false, 0, "a\0b", 3) == number,
+                  "the same status got a second number");
     ck_assert_uint_ne(intern(table, false, 0, "a", 1), number);
     detail_table_free(table);
 }
@@ -110,8 +118,8 @@ START_TEST(seventy_thousand_statuses_end_in_too_many)
         int length = snprintf(text, sizeof text, "status %d", i);
         numbers[i] = intern(table, true, 200, text, (size_t)length);
         kept += numbers[i] != DETAIL_TOO_MANY;
-        ck_assert_msg((numbers[i] == DETAIL_TOO_MANY) == (i >= kept), "status %d: number %u behind a gap", i,
-                      (unsigned)numbers[i]);
+        ck_assert_msg((numbers[i] == DETAIL_TOO_MANY) == (i >= kept),
+                      "status %d: number %u behind a gap", i, (unsigned)numbers[i]);
     }
     ck_assert_msg(kept > 60000 && kept <= DETAILS_MAX, "%d were kept", kept);
     for (int i = 0; i < kept; i += 97) {

@@ -22,7 +22,10 @@ END_TEST
 static const struct {
     const char *name, *character;
 } CHARACTERS[] = {
-    {"one byte", "x"}, {"two bytes", "\xC3\xA9"}, {"three bytes", "\xE2\x82\xAC"}, {"four bytes", "\xF0\x9F\x98\x80"},
+    {"one byte", "x"},
+    {"two bytes", "\xC3\xA9"},
+    {"three bytes", "\xE2\x82\xAC"},
+    {"four bytes", "\xF0\x9F\x98\x80"},
 };
 
 /* With every offset, so that the cut falls on each byte of a character. */
@@ -39,9 +42,10 @@ START_TEST(a_long_text_is_cut_between_characters)
         error_set(&err, ERROR_USAGE, "%s", text);
         size_t kept = strlen(err.text);
         ck_assert_msg(is_utf8(err.text), "%s behind %zu: no UTF-8", CHARACTERS[_i].name, offset);
-        ck_assert_msg(strncmp(err.text, text, kept) == 0, "%s behind %zu: other text", CHARACTERS[_i].name, offset);
-        ck_assert_msg(kept + 8 >= ERROR_TEXT_SIZE && kept < ERROR_TEXT_SIZE, "%s behind %zu: %zu bytes kept",
-                      CHARACTERS[_i].name, offset, kept);
+        ck_assert_msg(strncmp(err.text, text, kept) == 0, "%s behind %zu: other text",
+                      CHARACTERS[_i].name, offset);
+        ck_assert_msg(kept + 8 >= ERROR_TEXT_SIZE && kept < ERROR_TEXT_SIZE,
+                      "%s behind %zu: %zu bytes kept", CHARACTERS[_i].name, offset, kept);
     }
 }
 END_TEST

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Failed requests gathered by reason: sums per reason and class, none lost when reasons are many. */
+/* Failed requests gathered by reason: sums per reason and class, none lost when reasons are many.
+ */
 #include "failure.h"
 #include "suites.h"
 #include "support.h"
@@ -47,9 +48,10 @@ START_TEST(many_reasons_lose_only_their_text)
     }
     ck_assert_uint_le(list.count, FAILURES_MAX);
     ck_assert_str_eq(list.items[0].text, "reason 0");
-    for (int class = 0; class < FAILURE_CLASSES; class++) {
-        messages = failure_messages(&list, (enum failure_class)class);
-        ck_assert_msg(messages == 6000 / FAILURE_CLASSES, "class %d: %ju messages", class, (uintmax_t)messages);
+    for (int class = 0; class < FAILURE_CLASSES; class ++) {
+        messages = failure_messages(&list, (enum failure_class) class);
+        ck_assert_msg(messages == 6000 / FAILURE_CLASSES, "class %d: %ju messages", class,
+                      (uintmax_t)messages);
     }
     for (size_t i = 0; i < list.count; i++) {
         requests += list.items[i].requests;

@@ -22,7 +22,8 @@ START_TEST(the_list_keeps_what_is_added)
     message_list_trim(&list);
     ck_assert_uint_eq(list.capacity, MANY);
     for (uint64_t i = 0; i < MANY; i++)
-        ck_assert_msg(list.items[i].number == i + 1 && list.items[i].id == i * 3 && list.items[i].sent_ms == (int64_t)i,
+        ck_assert_msg(list.items[i].number == i + 1 && list.items[i].id == i * 3 &&
+                          list.items[i].sent_ms == (int64_t)i,
                       "message %ju is another", (uintmax_t)i);
     ck_assert(message_list_add(&list, (struct message){1, 2, 3}));
     ck_assert_uint_eq(list.items[MANY].id, 2);
@@ -52,20 +53,27 @@ static const struct {
     const char *name;
     uint64_t number_step, id_step;
 } BATCHES[] = {
-    {"ids in a row", 0, 1}, {"numbers in a row", 1, 0}, {"both in a row", 1, 1}, {"ids in steps of 1024", 0, 1024},
-    {"numbers in steps of 100", 100, 0}, {"ids in steps of 2^32", 0, UINT64_C(1) << 32},
+    {"ids in a row", 0, 1},
+    {"numbers in a row", 1, 0},
+    {"both in a row", 1, 1},
+    {"ids in steps of 1024", 0, 1024},
+    {"numbers in steps of 100", 100, 0},
+    {"ids in steps of 2^32", 0, UINT64_C(1) << 32},
 };
 
 START_TEST(the_hash_spreads_rows)
 {
     size_t filled[BUCKETS] = {0}, low = 0, high = 0;
     for (uint64_t i = 0; i < (uint64_t)BUCKETS * PER_BUCKET; i++)
-        filled[message_hash(33600000000 + i * BATCHES[_i].number_step, 95415616 + i * BATCHES[_i].id_step) % BUCKETS]++;
+        filled[message_hash(33600000000 + i * BATCHES[_i].number_step,
+                            95415616 + i * BATCHES[_i].id_step) %
+               BUCKETS]++;
     for (size_t i = 0; i < BUCKETS; i++) {
         low += filled[i] < PER_BUCKET / 3;
         high += filled[i] > PER_BUCKET * 2;
     }
-    ck_assert_msg(low == 0 && high == 0, "%s: %zu buckets nearly empty, %zu overfull", BATCHES[_i].name, low, high);
+    ck_assert_msg(low == 0 && high == 0, "%s: %zu buckets nearly empty, %zu overfull",
+                  BATCHES[_i].name, low, high);
 }
 END_TEST
 

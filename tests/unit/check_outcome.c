@@ -11,16 +11,19 @@ static const struct {
     const char *word;
     enum outcome_kind kind;
 } WORDS[] = {
-    {"Delivered", OUTCOME_DELIVERED}, {"DELIVRD", OUTCOME_DELIVERED}, {"Not delivered", OUTCOME_UNDELIVERED},
-    {"KO", OUTCOME_UNDELIVERED}, {"UNDELIV", OUTCOME_UNDELIVERED}, {"EXPIRED", OUTCOME_UNDELIVERED},
-    {"REJECTD", OUTCOME_UNDELIVERED}, {"Waiting", OUTCOME_WAITING}, {"PENDING", OUTCOME_WAITING},
-    {"ENROUTE", OUTCOME_WAITING}, {"ACCEPTD", OUTCOME_WAITING}, {"SENT", OUTCOME_WAITING},
+    {"Delivered", OUTCOME_DELIVERED},       {"DELIVRD", OUTCOME_DELIVERED},
+    {"Not delivered", OUTCOME_UNDELIVERED}, {"KO", OUTCOME_UNDELIVERED},
+    {"UNDELIV", OUTCOME_UNDELIVERED},       {"EXPIRED", OUTCOME_UNDELIVERED},
+    {"REJECTD", OUTCOME_UNDELIVERED},       {"Waiting", OUTCOME_WAITING},
+    {"PENDING", OUTCOME_WAITING},           {"ENROUTE", OUTCOME_WAITING},
+    {"ACCEPTD", OUTCOME_WAITING},           {"SENT", OUTCOME_WAITING},
 };
 
 static void expect(const char *word, enum outcome_kind kind)
 {
     enum outcome_kind got = outcome_from_status(word, strlen(word));
-    ck_assert_msg(got == kind, "'%s': expected %s, got %s", word, outcome_name(kind), outcome_name(got));
+    ck_assert_msg(got == kind, "'%s': expected %s, got %s", word, outcome_name(kind),
+                  outcome_name(got));
 }
 
 START_TEST(status_words_in_every_letter_case)
@@ -40,9 +43,29 @@ START_TEST(status_words_in_every_letter_case)
 END_TEST
 
 static const char *const UNKNOWN_WORDS[] = {
-    "", "UNKNOWN", "Deliver", "Delivered!", "Deliveredd", "undelivered", "Not  delivered", "notdelivered", "k", "okay",
-    "OK", "failed", "Livr\xC3\xA9", "Number not found", "Num\xC3\xA9ro introuvable", "En attente", "200", "true", "null",
-    "WAITING FOR REPORT", "expire", "rejected", "enqueued",
+    "",
+    "UNKNOWN",
+    "Deliver",
+    "Delivered!",
+    "Deliveredd",
+    "undelivered",
+    "Not  delivered",
+    "notdelivered",
+    "k",
+    "okay",
+    "OK",
+    "failed",
+    "Livr\xC3\xA9",
+    "Number not found",
+    "Num\xC3\xA9ro introuvable",
+    "En attente",
+    "200",
+    "true",
+    "null",
+    "WAITING FOR REPORT",
+    "expire",
+    "rejected",
+    "enqueued",
 };
 
 START_TEST(other_words_are_unknown)
@@ -61,8 +84,10 @@ END_TEST
 
 START_TEST(every_outcome_has_its_names)
 {
-    static const char *const names[] = {"delivered", "undelivered", "waiting", "overdue", "not_found", "unknown"};
-    static const char *const words[] = {"delivered", "not delivered", "waiting", "overdue", "not found", "unknown"};
+    static const char *const names[] = {"delivered", "undelivered", "waiting",
+                                        "overdue",   "not_found",   "unknown"};
+    static const char *const words[] = {"delivered", "not delivered", "waiting",
+                                        "overdue",   "not found",     "unknown"};
     ck_assert_int_eq(OUTCOME_KINDS, COUNT_OF(names));
     for (int kind = 0; kind < OUTCOME_KINDS; kind++) {
         ck_assert_str_eq(outcome_name((enum outcome_kind)kind), names[kind]);

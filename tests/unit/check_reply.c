@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sound answers: entries are matched by id and number together, fields come in every type, and bytes
- * may arrive in any cut. What entries mean is in check_reply_entry.c, failures in check_reply_failure.c.
+ * Sound answers: entries are matched by id and number together, fields come in every type, and
+ * bytes may arrive in any cut. What entries mean is in check_reply_entry.c, failures in
+ * check_reply_failure.c.
  */
 #include "fixture_reply.h"
 #include "suites.h"
@@ -12,13 +13,18 @@
 #include <string.h>
 
 /* The provider's own sample, with our numbers (Bulk Status page). */
-static const char SAMPLE[] =
-    "{\"success\":true,\"code\":200,\"StatutResponse_List\":[\n"
-    "  {\"success\":true,\"code\":200,\"phoneNumber\":\"+33612345678\",\"messageId\":1000,\"status\":\"Delivered\",\n"
-    "   \"date\":\"1795418286\",\"stopSms\":\"1\",\"isSpam\":\"0\"},\n"
-    "  {\"success\":false,\"code\":4,\"phoneNumber\":\"+33687654321\",\"messageId\":1000,\"status\":\"Number not found\"},\n"
-    "  {\"success\":true,\"code\":200,\"phoneNumber\":\"+33612345678\",\"messageId\":1001,\"status\":\"Not delivered\",\n"
-    "   \"date\":\"1795418286\",\"stopSms\":\"0\",\"isSpam\":\"1\"}]}\n";
+static const char SAMPLE[] = "{\"success\":true,\"code\":200,\"StatutResponse_List\":[\n"
+                             "  "
+                             "{\"success\":true,\"code\":200,\"phoneNumber\":\"+33612345678\","
+                             "\"messageId\":1000,\"status\":\"Delivered\",\n"
+                             "   \"date\":\"1795418286\",\"stopSms\":\"1\",\"isSpam\":\"0\"},\n"
+                             "  "
+                             "{\"success\":false,\"code\":4,\"phoneNumber\":\"+33687654321\","
+                             "\"messageId\":1000,\"status\":\"Number not found\"},\n"
+                             "  "
+                             "{\"success\":true,\"code\":200,\"phoneNumber\":\"+33612345678\","
+                             "\"messageId\":1001,\"status\":\"Not delivered\",\n"
+                             "   \"date\":\"1795418286\",\"stopSms\":\"0\",\"isSpam\":\"1\"}]}\n";
 
 static void expect_sample(const char *row, const struct probe *probe)
 {
@@ -65,19 +71,23 @@ END_TEST
 /* Entries in the order that step gives, with every field in a random type. */
 static char *make_large_answer(const struct probe *probe, uint64_t *seed)
 {
-    static const char *const status[] = {"Delivered", "\"delivered", "Waiting", "Not delivered", "Livr\\u00e9", "ko"};
-    static const char *const flags[] = {"\"0\"", "\"1\"", "0", "1", "true", "false", "null", "\"\""};
+    static const char *const status[] = {"Delivered",     "\"delivered", "Waiting",
+                                         "Not delivered", "Livr\\u00e9", "ko"};
+    static const char *const flags[] = {"\"0\"", "\"1\"", "0",    "1",
+                                        "true",  "false", "null", "\"\""};
     char *body = malloc(probe->count * 300 + 100);
-    size_t length = (size_t)sprintf(body, "{\"success\":true,\"code\":200,\"StatutResponse_List\":[");
+    size_t length =
+        (size_t)sprintf(body, "{\"success\":true,\"code\":200,\"StatutResponse_List\":[");
     for (size_t k = 0; k < probe->count; k++) {
         const struct message *message = &probe->messages[(k * 7 + 3) % probe->count];
         const char *said = status[random_below(seed, 6)];
-        length += (size_t)sprintf(body + length,
-                                  "%s{\"code\":200,\"phoneNumber\":\"+%ju\",\"messageId\":\"%ju\",\"status\":\"%s\","
-                                  "\"date\":%ju,\"stopSms\":%s,\"isSpam\":%s}",
-                                  k ? "," : "", (uintmax_t)message->number, (uintmax_t)message->id,
-                                  said[0] == '"' ? said + 1 : said, (uintmax_t)(1795400000 + random_below(seed, 20000)),
-                                  flags[random_below(seed, 8)], flags[random_below(seed, 8)]);
+        length += (size_t)sprintf(
+            body + length,
+            "%s{\"code\":200,\"phoneNumber\":\"+%ju\",\"messageId\":\"%ju\",\"status\":\"%s\","
+            "\"date\":%ju,\"stopSms\":%s,\"isSpam\":%s}",
+            k ? "," : "", (uintmax_t)message->number, (uintmax_t)message->id,
+            said[0] == '"' ? said + 1 : said, (uintmax_t)(1795400000 + random_below(seed, 20000)),
+            flags[random_below(seed, 8)], flags[random_below(seed, 8)]);
     }
     sprintf(body + length, "]}");
     return body;
@@ -88,16 +98,18 @@ static void fill_request(struct probe *probe)
     probe_init(probe);
     probe->count = REPLY_MESSAGES_MAX;
     for (size_t i = 0; i < probe->count; i++)
-        probe->messages[i] = (struct message){33600000000 + i / 3, 95415616 + i % 3, REPLY_NOW_MS - 12 * HOUR_MS};
+        probe->messages[i] =
+            (struct message){33600000000 + i / 3, 95415616 + i % 3, REPLY_NOW_MS - 12 * HOUR_MS};
 }
 
 static bool same_outcome(const struct probe *a, const struct probe *b, size_t i)
 {
     const struct outcome *x = &a->outcomes[i], *y = &b->outcomes[i];
     struct detail s = detail_get(a->details, x->detail), t = detail_get(b->details, y->detail);
-    bool same_text = s.status && t.status ? strcmp(s.status, t.status) == 0 : !s.status == !t.status;
-    return x->kind == y->kind && x->latency_ms == y->latency_ms && x->answered == y->answered && x->spam == y->spam &&
-           x->stop == y->stop && same_text;
+    bool same_text =
+        s.status && t.status ? strcmp(s.status, t.status) == 0 : !s.status == !t.status;
+    return x->kind == y->kind && x->latency_ms == y->latency_ms && x->answered == y->answered &&
+           x->spam == y->spam && x->stop == y->stop && same_text;
 }
 
 START_TEST(random_cuts_of_a_full_answer_say_the_same)
@@ -144,7 +156,8 @@ static const struct {
     {"number with 00", "\"phoneNumber\":\"0033612345678\",\"messageId\":1000", true},
     {"number without plus", "\"phoneNumber\":\"33612345678\",\"messageId\":1000", true},
     {"number as number", "\"phoneNumber\":33612345678,\"messageId\":1000", true},
-    {"members in another order", "\"messageId\":1000,\"x\":[{}],\"phoneNumber\":\"+33612345678\"", true},
+    {"members in another order", "\"messageId\":1000,\"x\":[{}],\"phoneNumber\":\"+33612345678\"",
+     true},
     {"another id", "\"phoneNumber\":\"+33612345678\",\"messageId\":1009", false},
     {"another number", "\"phoneNumber\":\"+33699999999\",\"messageId\":1000", false},
     {"id null", "\"phoneNumber\":\"+33612345678\",\"messageId\":null", false},
@@ -154,7 +167,8 @@ static const struct {
     {"id empty", "\"phoneNumber\":\"+33612345678\",\"messageId\":\"\"", false},
     {"id negative", "\"phoneNumber\":\"+33612345678\",\"messageId\":-1000", false},
     {"id as a list", "\"phoneNumber\":\"+33612345678\",\"messageId\":[1000]", false},
-    {"id beyond 64 bits", "\"phoneNumber\":\"+33612345678\",\"messageId\":18446744073709552616", false},
+    {"id beyond 64 bits", "\"phoneNumber\":\"+33612345678\",\"messageId\":18446744073709552616",
+     false},
     {"id of 1 MB", NULL, false},
 };
 
@@ -168,14 +182,18 @@ START_TEST(entries_are_matched_by_id_and_number)
     if (SPELLINGS[_i].about)
         sprintf(body, LIST("{\"code\":200,\"status\":\"Delivered\",%s}"), SPELLINGS[_i].about);
     else
-        sprintf(body, LIST("{\"status\":\"Delivered\",\"phoneNumber\":\"+33612345678\",\"messageId\":\"%s1000\"}"), digits);
+        sprintf(body,
+                LIST("{\"status\":\"Delivered\",\"phoneNumber\":\"+33612345678\",\"messageId\":\"%"
+                     "s1000\"}"),
+                digits);
     probe_init(&probe);
     probe_answer(&probe, body);
     expect_state(name, &probe, REPLY_ANSWERED);
     expect_outcome(name, &probe, 0, SPELLINGS[_i].matches ? OUTCOME_DELIVERED : OUTCOME_UNKNOWN);
     expect_outcome(name, &probe, 1, OUTCOME_UNKNOWN);
     expect_outcome(name, &probe, 2, OUTCOME_UNKNOWN);
-    ck_assert_msg(probe.outcomes[1].detail == DETAIL_NO_ENTRY, "%s: message 1 should have no entry", name);
+    ck_assert_msg(probe.outcomes[1].detail == DETAIL_NO_ENTRY, "%s: message 1 should have no entry",
+                  name);
     probe_release(&probe);
     free(body);
     free(digits);
@@ -188,7 +206,9 @@ START_TEST(the_country_code_of_the_run_holds)
     probe_init(&probe);
     probe.rules.country_code = "590";
     probe.messages[0].number = 590690123456;
-    probe_answer(&probe, LIST("{\"phoneNumber\":\"0690123456\",\"messageId\":1000,\"status\":\"Delivered\"}"));
+    probe_answer(
+        &probe,
+        LIST("{\"phoneNumber\":\"0690123456\",\"messageId\":1000,\"status\":\"Delivered\"}"));
     expect_outcome("590", &probe, 0, OUTCOME_DELIVERED);
     probe_release(&probe);
 }
@@ -200,37 +220,45 @@ static const struct {
 } LISTS[] = {
     {"no entry", LIST(""), OUTCOME_UNKNOWN, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
     {"foreign entries",
-     LIST("{\"phoneNumber\":\"+33699999999\",\"messageId\":1,\"status\":\"Delivered\"}," ENTRY("\"status\":\"ko\"")
-          ",{\"phoneNumber\":\"+33687654321\",\"messageId\":1001,\"status\":\"Delivered\"}"),
+     LIST("{\"phoneNumber\":\"+33699999999\",\"messageId\":1,\"status\":\"Delivered\"}," ENTRY(
+         "\"status\":\"ko\"") ",{\"phoneNumber\":\"+33687654321\",\"messageId\":1001,\"status\":"
+                              "\"Delivered\"}"),
      OUTCOME_UNDELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"the same entry twice", LIST(ENTRY("\"status\":\"ko\"") "," ENTRY("\"status\":\"ko\"")), OUTCOME_UNDELIVERED,
+    {"the same entry twice", LIST(ENTRY("\"status\":\"ko\"") "," ENTRY("\"status\":\"ko\"")),
+     OUTCOME_UNDELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"of two entries the first",
+     LIST(ENTRY("\"status\":\"Delivered\"") "," ENTRY("\"status\":\"ko\"")), OUTCOME_DELIVERED,
      OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"of two entries the first", LIST(ENTRY("\"status\":\"Delivered\"") "," ENTRY("\"status\":\"ko\"")), OUTCOME_DELIVERED,
+    {"entries that are no objects", LIST("1,\"x\",null,true,[]," ENTRY("\"status\":\"Delivered\"")),
+     OUTCOME_DELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"empty entries", LIST("{}," ENTRY("\"status\":\"Delivered\"") ",{}"), OUTCOME_DELIVERED,
      OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"entries that are no objects", LIST("1,\"x\",null,true,[]," ENTRY("\"status\":\"Delivered\"")), OUTCOME_DELIVERED,
-     OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"empty entries", LIST("{}," ENTRY("\"status\":\"Delivered\"") ",{}"), OUTCOME_DELIVERED, OUTCOME_UNKNOWN,
-     OUTCOME_UNKNOWN},
     {"fields don't pass from entry to entry",
-     LIST(ENTRY("\"status\":\"Delivered\",\"isSpam\":1") ",{\"phoneNumber\":\"+33687654321\",\"messageId\":1000}"),
+     LIST(ENTRY("\"status\":\"Delivered\",\"isSpam\":1") ",{\"phoneNumber\":\"+33687654321\","
+                                                         "\"messageId\":1000}"),
      OUTCOME_DELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"fields inside members don't count", LIST(ENTRY("\"x\":{\"status\":\"ko\",\"code\":4},\"status\":\"Delivered\"")),
+    {"fields inside members don't count",
+     LIST(ENTRY("\"x\":{\"status\":\"ko\",\"code\":4},\"status\":\"Delivered\"")),
      OUTCOME_DELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"statut for status", LIST("{" ABOUT_A ",\"statut\":\"Delivered\"}"), OUTCOME_DELIVERED, OUTCOME_UNKNOWN,
-     OUTCOME_UNKNOWN},
-    {"members before and behind the list",
-     "{\"x\":[{\"messageId\":1000}],\"StatutResponse_List\":[" ENTRY("\"status\":\"Delivered\"")
-     "],\"code\":200,\"y\":{\"code\":10},\"success\":true}",
-     OUTCOME_DELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"neither success nor code", "{\"StatutResponse_List\":[" ENTRY("\"status\":\"Delivered\"") "]}", OUTCOME_DELIVERED,
+    {"statut for status", LIST("{" ABOUT_A ",\"statut\":\"Delivered\"}"), OUTCOME_DELIVERED,
      OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"success and code as text", "{\"success\":\"true\",\"code\":\"200\",\"StatutResponse_List\":[" ENTRY("\"status\":\"ko\"")
-     "]}", OUTCOME_UNDELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
-    {"byte order mark", "\xEF\xBB\xBF" LIST(ENTRY("\"status\":\"Delivered\"")), OUTCOME_DELIVERED, OUTCOME_UNKNOWN,
-     OUTCOME_UNKNOWN},
-    {"blanks around", " \r\n\t" LIST(ENTRY("\"status\":\"Delivered\"")) "\r\n \t", OUTCOME_DELIVERED, OUTCOME_UNKNOWN,
-     OUTCOME_UNKNOWN},
-    {"Latin-1 in a status", LIST(ENTRY("\"status\":\"Livr\xE9\"")), OUTCOME_UNKNOWN, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"members before and behind the list",
+     "{\"x\":[{\"messageId\":1000}],\"StatutResponse_List\":[" ENTRY(
+         "\"status\":\"Delivered\"") "],\"code\":200,\"y\":{\"code\":10},\"success\":true}",
+     OUTCOME_DELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"neither success nor code",
+     "{\"StatutResponse_List\":[" ENTRY("\"status\":\"Delivered\"") "]}", OUTCOME_DELIVERED,
+     OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"success and code as text",
+     "{\"success\":\"true\",\"code\":\"200\",\"StatutResponse_List\":[" ENTRY(
+         "\"status\":\"ko\"") "]}",
+     OUTCOME_UNDELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"byte order mark", "\xEF\xBB\xBF" LIST(ENTRY("\"status\":\"Delivered\"")), OUTCOME_DELIVERED,
+     OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"blanks around", " \r\n\t" LIST(ENTRY("\"status\":\"Delivered\"")) "\r\n \t",
+     OUTCOME_DELIVERED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
+    {"Latin-1 in a status", LIST(ENTRY("\"status\":\"Livr\xE9\"")), OUTCOME_UNKNOWN,
+     OUTCOME_UNKNOWN, OUTCOME_UNKNOWN},
 };
 
 START_TEST(lists_of_every_shape)
@@ -252,7 +280,8 @@ END_TEST
 Suite *reply_suite(void)
 {
     Suite *suite = suite_create("reply");
-    TCase *core = add_case(suite, "core"), *matching = add_case(suite, "matching"), *cuts = add_slow_case(suite, "cuts");
+    TCase *core = add_case(suite, "core"), *matching = add_case(suite, "matching"),
+          *cuts = add_slow_case(suite, "cuts");
     tcase_add_test(core, the_documented_answer_is_understood);
     tcase_add_loop_test(core, lists_of_every_shape, 0, COUNT_OF(LISTS));
     tcase_add_loop_test(matching, entries_are_matched_by_id_and_number, 0, COUNT_OF(SPELLINGS));
@@ -261,5 +290,6 @@ Suite *reply_suite(void)
     tcase_add_loop_test(cuts, random_cuts_of_a_full_answer_say_the_same, 0, 6);
     reply_add_entry_cases(suite);
     reply_add_failure_cases(suite);
+    reply_add_xml_cases(suite);
     return suite;
 }

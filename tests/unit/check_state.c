@@ -10,25 +10,38 @@ static const struct {
     const char *text;
     enum state state;
 } WORDS[] = {
-    {"ok", STATE_OK}, {"OK", STATE_OK}, {"warning", STATE_WARNING}, {"Warning", STATE_WARNING},
-    {"critical", STATE_CRITICAL}, {"CRITICAL", STATE_CRITICAL}, {"unknown", STATE_UNKNOWN},
-    {"uNKNOWN", STATE_UNKNOWN}, {"0", STATE_OK}, {"1", STATE_WARNING}, {"2", STATE_CRITICAL}, {"3", STATE_UNKNOWN},
+    {"ok", STATE_OK},
+    {"OK", STATE_OK},
+    {"warning", STATE_WARNING},
+    {"Warning", STATE_WARNING},
+    {"critical", STATE_CRITICAL},
+    {"CRITICAL", STATE_CRITICAL},
+    {"unknown", STATE_UNKNOWN},
+    {"uNKNOWN", STATE_UNKNOWN},
+    {"0", STATE_OK},
+    {"1", STATE_WARNING},
+    {"2", STATE_CRITICAL},
+    {"3", STATE_UNKNOWN},
 };
 
 START_TEST(reads_words_and_digits)
 {
     enum state state = STATES;
-    ck_assert_msg(state_parse(WORDS[_i].text, strlen(WORDS[_i].text), &state), "%s: expected a state", WORDS[_i].text);
-    ck_assert_msg(state == WORDS[_i].state, "%s: expected %d, got %d", WORDS[_i].text, (int)WORDS[_i].state, (int)state);
+    ck_assert_msg(state_parse(WORDS[_i].text, strlen(WORDS[_i].text), &state),
+                  "%s: expected a state", WORDS[_i].text);
+    ck_assert_msg(state == WORDS[_i].state, "%s: expected %d, got %d", WORDS[_i].text,
+                  (int)WORDS[_i].state, (int)state);
 }
 END_TEST
 
-static const char *const NO_STATES[] = {"", " ", "o", "okay", "warn", "crit", "4", "-1", "00", "01", "ok ", " ok", "3.0", "none"};
+static const char *const NO_STATES[] = {"",   " ",  "o",  "okay", "warn", "crit", "4",
+                                        "-1", "00", "01", "ok ",  " ok",  "3.0",  "none"};
 
 START_TEST(refuses_other_words)
 {
     enum state state = STATES;
-    ck_assert_msg(!state_parse(NO_STATES[_i], strlen(NO_STATES[_i]), &state), "'%s': expected no state", NO_STATES[_i]);
+    ck_assert_msg(!state_parse(NO_STATES[_i], strlen(NO_STATES[_i]), &state),
+                  "'%s': expected no state", NO_STATES[_i]);
     ck_assert_int_eq((int)state, STATES);
 }
 END_TEST

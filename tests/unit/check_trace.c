@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The lines of -vv and -vvv: one line each, without the key, numbers masked, within their ceiling. */
-#include "trace.h"
+/* The lines of -vv and -vvv: one line each, without the key, numbers masked, within their ceiling.
+ */
 #include "suites.h"
 #include "support.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -28,7 +29,8 @@ START_TEST(key_and_numbers_stay_hidden)
     trace_init(&trace, 3, &RULES);
     trace_foreign(&trace, "> ", body, strlen(body));
     ck_assert_msg(!contains(trace.lines.data, "abcdef"), "the key shows: %s", trace.lines.data);
-    ck_assert_msg(contains(trace.lines.data, "+336*****678"), "expected a masked number: %s", trace.lines.data);
+    ck_assert_msg(contains(trace.lines.data, "+336*****678"), "expected a masked number: %s",
+                  trace.lines.data);
     trace_release(&trace);
 }
 END_TEST

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Wiping: every byte asked for and no other. */
-#include "wipe.h"
 #include "suites.h"
 #include "support.h"
+#include "wipe.h"
 
 #include <string.h>
 
@@ -12,7 +12,8 @@ START_TEST(wipes_what_it_is_given)
         char memory[64];
         memset(memory, 'x', sizeof memory);
         wipe(memory + 1, length);
-        ck_assert_msg(memory[0] == 'x' && memory[length + 1] == 'x', "%zu bytes: a neighbour was touched", length);
+        ck_assert_msg(memory[0] == 'x' && memory[length + 1] == 'x',
+                      "%zu bytes: a neighbour was touched", length);
         for (size_t i = 1; i <= length; i++)
             ck_assert_msg(memory[i] == '\0', "%zu bytes: byte %zu is left", length, i);
     }

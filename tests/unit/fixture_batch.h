@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches for the tests of batch.h: text becomes a file, the file a batch. The folder fixture of
+ * Batches for the tests of batch.h: text becomes a file, the file a batch. The folder of
  * support.h has to be in place.
  */
 #ifndef FIXTURE_BATCH_H
@@ -19,7 +19,8 @@ extern const struct record_rules USUAL_RULES;
 #define NUMBER_B UINT64_C(33687654321)
 #define SENT_MS  INT64_C(1795421880000) /* 2026-11-23T08:18:00Z */
 
-/* Reads bytes as a file of that name, with all the time in the world. *batch and *err are set anew. */
+/* Reads bytes as a file of that name, with all the time in the world. *batch and *err are set anew.
+ */
 bool read_batch_bytes(struct batch *batch, const char *name, const void *bytes, size_t length,
                       struct error *err);
 
@@ -27,13 +28,14 @@ bool read_batch_bytes(struct batch *batch, const char *name, const void *bytes, 
 void read_batch(struct batch *batch, const char *row, const char *text);
 
 /* One message as the row wants it. */
-void expect_message(const char *row, const struct batch *batch, size_t i, uint64_t number, uint64_t id,
-                    int64_t sent_ms);
+void expect_message(const char *row, const struct batch *batch, size_t i, uint64_t number,
+                    uint64_t id, int64_t sent_ms);
 
 /* So many valid and invalid records. */
 void expect_counts(const char *row, const struct batch *batch, size_t valid, uint64_t invalid);
 
 /* The first invalid record's text begins with place and holds part. */
-void expect_first_invalid(const char *row, const struct batch *batch, const char *place, const char *part);
+void expect_first_invalid(const char *row, const struct batch *batch, const char *place,
+                          const char *part);
 
 #endif

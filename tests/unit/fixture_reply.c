@@ -43,21 +43,23 @@ void probe_answer(struct probe *probe, const char *body)
 void expect_outcome(const char *row, const struct probe *probe, size_t i, enum outcome_kind kind)
 {
     enum outcome_kind got = (enum outcome_kind)probe->outcomes[i].kind;
-    ck_assert_msg(got == kind, "%s: message %zu: expected %s, got %s (state %d, %s%s)", row, i, outcome_name(kind),
-                  outcome_name(got), (int)probe->result.state, probe->result.reason, probe->result.message);
+    ck_assert_msg(got == kind, "%s: message %zu: expected %s, got %s (state %d, %s%s)", row, i,
+                  outcome_name(kind), outcome_name(got), (int)probe->result.state,
+                  probe->result.reason, probe->result.message);
 }
 
 void expect_state(const char *row, const struct probe *probe, enum reply_state state)
 {
     const struct reply_result *result = &probe->result;
-    ck_assert_msg(result->state == state, "%s: expected state %d, got %d (%s%s)", row, (int)state, (int)result->state,
-                  result->reason, result->message);
+    ck_assert_msg(result->state == state, "%s: expected state %d, got %d (%s%s)", row, (int)state,
+                  (int)result->state, result->reason, result->message);
     if (state == REPLY_ANSWERED)
         return;
     for (size_t i = 0; i < probe->count; i++) {
         const struct outcome *outcome = &probe->outcomes[i];
-        ck_assert_msg(outcome->kind == OUTCOME_UNKNOWN && !outcome->answered && !outcome->spam && !outcome->stop &&
-                          outcome->detail == DETAIL_NOT_ANSWERED && outcome->latency_ms == OUTCOME_NO_LATENCY,
+        ck_assert_msg(outcome->kind == OUTCOME_UNKNOWN && !outcome->answered && !outcome->spam &&
+                          !outcome->stop && outcome->detail == DETAIL_NOT_ANSWERED &&
+                          outcome->latency_ms == OUTCOME_NO_LATENCY,
                       "%s: message %zu is not reset", row, i);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A request of a few messages, and what an answer makes of them, for the tests of reply.h. One probe
- * takes one answer.
+ * A request of a few messages, and what an answer makes of them, for the tests of reply.h. One
+ * probe takes one answer.
  */
 #ifndef FIXTURE_REPLY_H
 #define FIXTURE_REPLY_H

@@ -2,17 +2,18 @@
 /* What several suites need; see support.h. Set-up that goes wrong ends the test with its reason. */
 #include "support.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { PATH_SIZE = 4096, SLOW_SECONDS = 120 };
 
-static char home[PATH_SIZE], folder[PATH_SIZE];
+static char home[PATH_SIZE], base[PATH_SIZE], folder[PATH_SIZE + 8];
 static int saved_stdin = -1;
 
 TCase *add_case(Suite *suite, const char *name)
@@ -31,25 +32,45 @@ TCase *add_slow_case(Suite *suite, const char *name)
     return tcase;
 }
 
-void folder_enter(void)
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
 {
-    const char *parent = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%s/unit.XXXXXX", parent && *parent ? parent : "/tmp");
-    bool fine = getcwd(home, sizeof home) && mkdtemp(folder) && chdir(folder) == 0;
-    ck_assert_msg(fine, "cannot make a folder for files: %s", strerror(errno));
+    (void)status;
+    (void)kind;
+    (void)where;
+    return remove(path);
 }
 
-void folder_leave(void)
+static void make_base(void)
 {
-    DIR *entries = opendir(".");
-    struct dirent *entry;
-    while (entries && (entry = readdir(entries)))
-        if (entry->d_name[0] != '.')
-            remove(entry->d_name);
-    if (entries)
-        closedir(entries);
-    bool fine = chdir(home) == 0 && rmdir(folder) == 0;
+    const char *parent = getenv("TMPDIR");
+    snprintf(base, sizeof base, "%s/unit.XXXXXX", parent && *parent ? parent : "/tmp");
+    bool fine = getcwd(home, sizeof home) && mkdtemp(base);
+    ck_assert_msg(fine, "cannot make %s: %s", base, strerror(errno));
+}
+
+/* With what tests have left that ended without their fixture. */
+static void remove_base(void)
+{
+    nftw(base, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void enter_folder(void)
+{
+    snprintf(folder, sizeof folder, "%s/XXXXXX", base);
+    bool fine = mkdtemp(folder) && chdir(folder) == 0;
+    ck_assert_msg(fine, "cannot make %s: %s", folder, strerror(errno));
+}
+
+static void leave_folder(void)
+{
+    bool fine = chdir(home) == 0 && nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0;
     ck_assert_msg(fine, "cannot remove %s: %s", folder, strerror(errno));
+}
+
+void add_folder(TCase *tcase)
+{
+    tcase_add_unchecked_fixture(tcase, make_base, remove_base);
+    tcase_add_checked_fixture(tcase, enter_folder, leave_folder);
 }
 
 void write_file(const char *name, const void *bytes, size_t length)

@@ -23,9 +23,9 @@ TCase *add_case(Suite *suite, const char *name);
 /* The same for what takes long: tagged "slow" and given more time. */
 TCase *add_slow_case(Suite *suite, const char *name);
 
-/* Fixtures: an empty folder becomes the current one, so that file names in messages are known. */
-void folder_enter(void);
-void folder_leave(void);
+/* Each test of the case gets an empty folder of its own as the current one, so that file names in
+ * messages are known. */
+void add_folder(TCase *tcase);
 
 /* A file in that folder. */
 void write_file(const char *name, const void *bytes, size_t length);
