@@ -227,7 +227,7 @@ bool datetime_is_time(const char *text, size_t length)
     struct civil civil = {0};
     if (!take_time(&cursor, &civil))
         return false;
-    return cursor.at == cursor.end || take_offset(&cursor, &civil);
+    return cursor.at == cursor.end || (take_offset(&cursor, &civil) && cursor.at == cursor.end);
 }
 
 bool datetime_is_offset(const char *text, size_t length)

@@ -39,31 +39,42 @@ void detail_table_free(struct detail_table *table)
     free(table);
 }
 
+/* A NUL inside would end the stored text. */
+static char storable(char c)
+{
+    return (char)(c == '\0' ? ' ' : c);
+}
+
 /* FNV-1a */
 static size_t hash(const struct detail *detail, size_t status_length)
 {
     uint32_t sum = 2166136261U ^ (uint32_t)(detail->has_code ? detail->code : -1);
     sum *= 16777619U;
     for (size_t i = 0; i < status_length; i++)
-        sum = (sum ^ (unsigned char)detail->status[i]) * 16777619U;
+        sum = (sum ^ (unsigned char)storable(detail->status[i])) * 16777619U;
     return (sum ^ sum >> 15) % SLOTS;
 }
 
+/* a is in the table, b has length bytes of status. */
 static bool is_same(const struct detail *a, const struct detail *b, size_t length)
 {
     if (a->has_code != b->has_code || a->code != b->code || !a->status != !b->status)
         return false;
-    return !a->status || (strlen(a->status) == length && memcmp(a->status, b->status, length) == 0);
+    if (!a->status)
+        return true;
+    for (size_t i = 0; i < length; i++)
+        if (a->status[i] != storable(b->status[i])) /* also at the end of a, which is no blank */
+            return false;
+    return a->status[length] == '\0';
 }
 
-/* A terminated copy; NULs inside become blanks, or the text would end there. */
 static char *copy_status(const char *status, size_t length)
 {
     char *copy = malloc(length + 1);
     if (!copy)
         return NULL;
     for (size_t i = 0; i < length; i++)
-        copy[i] = status[i] == '\0' ? ' ' : status[i];
+        copy[i] = storable(status[i]);
     copy[length] = '\0';
     return copy;
 }

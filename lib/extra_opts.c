@@ -70,6 +70,31 @@ static bool refuse(const struct file *file, const char *reason, struct error *er
                      reason);
 }
 
+/* All that inih takes for white space, so that the two agree on where a line begins. */
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void trim(const char **text, size_t *length)
+{
+    for (; *length > 0 && is_space((*text)[0]); (*text)++)
+        (*length)--;
+    while (*length > 0 && is_space((*text)[*length - 1]))
+        (*length)--;
+}
+
+/* Files put one behind the other may have one in their midst. */
+static void skip_byte_order_mark(const char **text, size_t *length)
+{
+    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
+    while (*length >= sizeof mark && memcmp(*text, mark, sizeof mark) == 0) {
+        *text += sizeof mark;
+        *length -= sizeof mark;
+        trim(text, length);
+    }
+}
+
 /* From inih: the name before '='; for a header the item behind it, which tells the section. */
 static int take_name(void *user, const char *section, const char *name, const char *value)
 {
@@ -110,7 +135,7 @@ static void take_apart(const char *text, size_t length, struct part *part)
         return;
     part->value = text + shown + 1;
     part->value_length = length - shown - 1;
-    text_trim(&part->value, &part->value_length);
+    trim(&part->value, &part->value_length);
 }
 
 static bool take_header(struct file *file, const struct part *part)
@@ -118,7 +143,7 @@ static bool take_header(struct file *file, const struct part *part)
     const char *name = part->name;
     size_t length = strlen(name);
     bool whole = length <= SECTION_MAX;
-    text_trim(&name, &length);
+    trim(&name, &length);
     bool ours =
         whole && length == strlen(file->section) && memcmp(name, file->section, length) == 0;
     file->where = ours ? OUR_SECTION : OTHER_SECTION;
@@ -194,7 +219,8 @@ static bool take_line(struct file *file, const struct line *line, struct error *
         return refuse(file, "a line of more than 64 KiB", err);
     if (memchr(text, '\0', length))
         return refuse(file, "a NUL byte: this is no text file", err);
-    text_trim(&text, &length);
+    trim(&text, &length);
+    skip_byte_order_mark(&text, &length);
     take_apart(text, length, &part);
     if (part.kind == PART_HEADER)
         return take_header(file, &part);
@@ -203,23 +229,10 @@ static bool take_line(struct file *file, const struct line *line, struct error *
     return part.kind == PART_NOTHING || take_item(file, &part, err);
 }
 
-static bool skip_byte_order_mark(struct file *file, struct error *err)
-{
-    const char *bytes;
-    size_t length;
-    if (!reader_peek(&file->reader, &bytes, &length, err))
-        return false;
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-        reader_skip(&file->reader, 3);
-    return true;
-}
-
 static bool read_lines(struct file *file, struct error *err)
 {
     struct line line;
     enum reader_result result;
-    if (!skip_byte_order_mark(file, err))
-        return false;
     do {
         if (file->reader.end > file->filled)
             file->filled = file->reader.end;

@@ -51,7 +51,7 @@ bool number_parse_unsigned(const char *text, size_t length, uint64_t max, uint64
         if (!text_is_digit(text[i]))
             return false;
         uint64_t digit = (uint64_t)(text[i] - '0');
-        if (sum > (max - digit) / 10)
+        if (digit > max || sum > (max - digit) / 10)
             return false;
         sum = sum * 10 + digit;
     }

@@ -43,8 +43,11 @@ void perfdata_write(struct buf *out, const struct metrics *metrics, const struct
 {
     if (mode == PERFDATA_NONE)
         return;
-    buf_add_string(out, " |");
+    bool is_first = true;
     for (int id = 0; id < METRICS; id++)
-        if (mode == PERFDATA_ALL || metrics->of[id].known)
+        if (mode == PERFDATA_ALL || metrics->of[id].known) {
+            buf_add_string(out, is_first ? " |" : "");
             write_item(out, metrics, judged, (enum metric_id)id);
+            is_first = false;
+        }
 }

@@ -148,7 +148,7 @@ enum reader_result reader_next_line(struct reader *reader, struct line *line, st
     show_line(reader, line);
     line->too_long = result == READER_END;
     if (line->too_long)
-        line->length = reader->end - reader->start;
+        line->length = READER_LINE_MAX;
     return READER_LINE;
 }
 

@@ -369,7 +369,8 @@ static void judge_answer(const struct reply *reply, struct reply_result *result)
     }
     result->state = reply->has_list ? REPLY_ANSWERED : REPLY_WRONG_SHAPE;
     if (!reply->has_list)
-        snprintf(result->reason, sizeof result->reason, "it has no list StatutResponse_List");
+        snprintf(result->reason, sizeof result->reason,
+                 "StatutResponse_List is missing, or is no list");
 }
 
 /* Messages that a sound answer left out are unknown for that reason. */

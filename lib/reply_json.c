@@ -53,8 +53,6 @@ static int on_scalar(struct reply_json *json, const char *text, size_t length, b
         return refuse(json, REPLY_WRONG_SHAPE, "it is not an object");
     if (json->in_errors || (json->depth == TOP && json->key == KEY_ERRORS))
         on_scalar_in_errors(json, text, length, is_string);
-    else if (json->depth == TOP && json->key == KEY_LIST)
-        return refuse(json, REPLY_WRONG_SHAPE, "StatutResponse_List is not a list");
     else if (json->depth == TOP && json->key == KEY_MESSAGE)
         reply_top_message(json->reply, text, length);
     else if (json->depth == TOP && json->key == KEY_FIELD)
@@ -104,8 +102,6 @@ static void leave(struct reply_json *json)
 static int on_start_map(void *context)
 {
     struct reply_json *json = context;
-    if (json->depth == TOP && json->key == KEY_LIST)
-        return refuse(json, REPLY_WRONG_SHAPE, "StatutResponse_List is not a list");
     if (json->in_list && json->depth == LIST) {
         json->in_entry = true;
         reply_begin_entry(json->reply);

@@ -51,6 +51,14 @@ static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Ch
     refuse(context, REPLY_NOT_READABLE, "it is an HTML page, or XML with a document type");
 }
 
+static void refuse_root(struct reply_xml *xml, const char *name)
+{
+    if (text_equals_ignoring_case(name, strlen(name), "html"))
+        refuse(xml, REPLY_NOT_READABLE, "it is an HTML page");
+    else
+        refuse(xml, REPLY_WRONG_SHAPE, "its outermost element is no result");
+}
+
 static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char **attributes)
 {
     struct reply_xml *xml = context;
@@ -64,7 +72,7 @@ static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char
     if (xml->depth < DEPTH_MAX)
         xml->position[xml->depth + 1] = 0;
     if (xml->depth == RESULT && strcmp(name, "result") != 0)
-        refuse(xml, REPLY_WRONG_SHAPE, "it is an HTML page, or XML without a result");
+        refuse_root(xml, name);
     if (xml->depth == PART)
         xml->part_has_entries = false;
     if (xml->depth != ENTRY || xml->position[PART] != PART_LIST)
@@ -178,7 +186,9 @@ bool reply_xml_finish(struct reply_xml *xml, struct reply_result *result)
 {
     if (XML_Parse(xml->parser, "", 0, XML_TRUE) == XML_STATUS_OK)
         return true;
-    if (xml->problem_text || XML_GetErrorCode(xml->parser) == XML_ERROR_NO_MEMORY)
+    enum XML_Error code = XML_GetErrorCode(xml->parser);
+    if (xml->problem_text || code == XML_ERROR_NO_MEMORY ||
+        code == XML_ERROR_JUNK_AFTER_DOC_ELEMENT)
         return fail(xml, result);
     result->state = REPLY_CUT_OFF;
     snprintf(result->reason, sizeof result->reason, "the answer was cut off in line %lu",

@@ -173,22 +173,26 @@ static size_t address_span(const char *s, size_t length)
 {
     size_t at = 0;
     for (int part = 0; part < 4; part++) {
-        size_t first = at;
-        if (part > 0 && (at >= length || s[at] != '.'))
+        int value = 0;
+        if (part > 0 && (at >= length || s[at++] != '.'))
             return 0;
-        first = part > 0 ? ++at : at;
-        while (at < length && text_is_digit(s[at]))
-            at++;
-        if (at == first || at - first > 3 || (s[first] == '0' && at - first > 1))
+        size_t first = at;
+        for (; at < length && text_is_digit(s[at]) && value <= 255; at++)
+            value = value * 10 + (s[at] - '0');
+        if (at == first || value > 255 || (s[first] == '0' && at - first > 1))
             return 0;
     }
-    return at < length && (s[at] == '.' || s[at] == '-') ? 0 : at;
+    return at;
 }
 
-/* Dates and addresses have as many digits as phone numbers, and are worth reading. */
+/* Dates and addresses have as many digits as phone numbers, and are worth reading; not where more
+ * digits follow. */
 static size_t harmless_span(const char *s, size_t length)
 {
-    return has_pattern(s, length, "dddd-dd-dd") ? 10 : address_span(s, length);
+    bool is_date = (*s == '1' || *s == '2') && has_pattern(s, length, "dddd-dd-dd");
+    size_t span = is_date ? 10 : address_span(s, length);
+    bool goes_on = span < length && (text_is_digit(s[span]) || s[span] == '.' || s[span] == '-');
+    return goes_on ? 0 : span;
 }
 
 static void put_character(struct sink *sink, const char *s, size_t *length)
@@ -231,12 +235,13 @@ static size_t put_next(struct sink *sink, const char *s, size_t length,
         return span;
     }
     if (rules->mask_numbers && (s[0] == '+' || text_is_digit(s[0]))) {
-        span = harmless_span(s, length);
+        size_t visible = length_before_secret(s, length, rules->secret);
+        span = harmless_span(s, visible);
         for (size_t i = 0; i < span; i++)
             sink_put(sink, s + i, 1);
         if (span > 0)
             return span;
-        span = phone_span(s, length_before_secret(s, length, rules->secret), &digits);
+        span = phone_span(s, visible, &digits);
     }
     if (span > 0) {
         put_masked(sink, s, span, digits);

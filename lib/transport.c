@@ -7,6 +7,7 @@
 
 #include "buf.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -45,11 +46,17 @@ static char *url_part(CURLU *url, CURLUPart part)
     return curl_url_get(url, part, &text, 0) == CURLUE_OK ? text : NULL;
 }
 
+static bool has_prefix(const char *line, size_t length, const char *prefix)
+{
+    return length >= strlen(prefix) && text_equals_ignoring_case(line, strlen(prefix), prefix);
+}
+
+/* 127.0.0.0/8, [::1] and localhost, which libcurl resolves by itself to one of them. */
 static bool is_loopback(const char *host)
 {
-    size_t digits_and_points = strspn(host, "0123456789.");
-    if (strncmp(host, "127.", 4) == 0 && host[digits_and_points] == '\0')
-        return true;
+    struct in_addr address;
+    if (inet_pton(AF_INET, host, &address) == 1)
+        return ntohl(address.s_addr) >> 24 == 127;
     return text_equals_ignoring_case(host, strlen(host), "localhost") || strcmp(host, "[::1]") == 0;
 }
 
@@ -117,7 +124,7 @@ static bool check_proxy_parts(const char *scheme, const char *host, bool is_plai
 bool transport_check_proxy(const char *proxy, const char *url, bool allow_http, struct error *err)
 {
     char *scheme = NULL, *host = NULL;
-    bool is_plain = strncmp(url, "https:", 6) != 0;
+    bool is_plain = !has_prefix(url, strlen(url), "https:");
     if (!take_apart(proxy, CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME, &scheme, &host))
         return error_no_memory(err);
     bool fine = check_proxy_parts(scheme, host, is_plain, allow_http, err);
@@ -187,11 +194,6 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
     (void)bytes;
     slot->bytes_in += size * count;
     return size * count;
-}
-
-static bool has_prefix(const char *line, size_t length, const char *prefix)
-{
-    return length >= strlen(prefix) && text_equals_ignoring_case(line, strlen(prefix), prefix);
 }
 
 /* Headers may hold the credentials of a proxy. */
