@@ -51,14 +51,6 @@ static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Ch
     refuse(context, REPLY_NOT_READABLE, "it is an HTML page, or XML with a document type");
 }
 
-static void refuse_root(struct reply_xml *xml, const char *name)
-{
-    if (text_equals_ignoring_case(name, strlen(name), "html"))
-        refuse(xml, REPLY_NOT_READABLE, "it is an HTML page");
-    else
-        refuse(xml, REPLY_WRONG_SHAPE, "its outermost element is no result");
-}
-
 static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char **attributes)
 {
     struct reply_xml *xml = context;
@@ -72,7 +64,7 @@ static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char
     if (xml->depth < DEPTH_MAX)
         xml->position[xml->depth + 1] = 0;
     if (xml->depth == RESULT && strcmp(name, "result") != 0)
-        refuse_root(xml, name);
+        refuse(xml, REPLY_WRONG_SHAPE, "it is an HTML page, or XML without a result");
     if (xml->depth == PART)
         xml->part_has_entries = false;
     if (xml->depth != ENTRY || xml->position[PART] != PART_LIST)
