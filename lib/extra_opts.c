@@ -151,8 +151,7 @@ static bool take_header(struct file *file, const struct part *part)
     return true;
 }
 
-/* Checked like a key file (key.c). What stands behind standard input is ours alone unless it has a
- * name. */
+/* Checked like a key file (key.c), but for a pipe on standard input, which only we can read. */
 static bool check_mode(const struct file *file, struct error *err)
 {
     struct stat status;

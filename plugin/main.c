@@ -7,6 +7,7 @@
 #include "batch.h"
 #include "client.h"
 #include "clock.h"
+#include "extra_opts.h"
 #include "help.h"
 #include "judge.h"
 #include "key.h"
@@ -28,6 +29,7 @@ static const size_t REPORT_MAX = (size_t)512 * 1024 * 1024;
 
 /* What a run gathers on its way. */
 struct run {
+    struct arguments arguments;
     struct options options;
     struct clock clock;
     struct key key;
@@ -41,6 +43,38 @@ struct run {
     struct trace trace;
     struct error error; /* why it ended before the first request */
 };
+
+#ifdef HAVE_INIH
+/* Option files have the default deadline: what the options say of it isn't known yet. */
+static bool expand(struct run *run, int argc, char **argv)
+{
+    const struct clock clock = clock_system(OPTIONS_TIMEOUT_MS, process_stop_signal());
+    const struct extra_opts_config config = {
+        .program = PACKAGE_NAME,
+        .file = getenv("MP_CONFIG_FILE"),
+        .folders = getenv("NAGIOS_CONFIG_PATH"),
+        .files = EXTRA_OPTS_FILES,
+        .needs_value = options_needs_value,
+    };
+    return extra_opts_expand(&config, &clock, argc, argv, &run->arguments, &run->error);
+}
+
+static void release_arguments(struct arguments *arguments)
+{
+    arguments_release(arguments);
+}
+#else
+static bool expand(struct run *run, int argc, char **argv)
+{
+    (void)run, (void)argc, (void)argv;
+    return true;
+}
+
+static void release_arguments(struct arguments *arguments)
+{
+    (void)arguments;
+}
+#endif
 
 /* The key is looked for where the options say, else in the environment. */
 static bool find_key(struct run *run)
@@ -249,6 +283,7 @@ static int say_help(const struct run *run)
 static void release(struct run *run)
 {
     options_release(&run->options);
+    release_arguments(&run->arguments);
     batch_release(&run->batch);
     free(run->outcomes);
     detail_table_free(run->details);
@@ -267,11 +302,27 @@ static void add_progress(struct run *run)
               run->batch.messages.count);
 }
 
+/* The command line, with the options of --extra-opts put before its own. */
+static bool read_command_line(struct run *run, int argc, char **argv)
+{
+    struct error ignored;
+    bool fine = expand(run, argc, argv);
+    struct error *err = fine ? &run->error : &ignored; /* the first error is told */
+    if (run->arguments.argv) {
+        argc = run->arguments.argc;
+        argv = run->arguments.argv;
+    }
+    fine = options_parse(&run->options, argc, argv, err) && fine;
+    if (fine && run->arguments.uses_standard_input && options_standard_input(&run->options) > 0)
+        return error_set(&run->error, ERROR_USAGE, "standard input (-) can be read only once");
+    return fine;
+}
+
 int main(int argc, char **argv)
 {
     struct run run = {0};
     process_prepare();
-    bool fine = options_parse(&run.options, argc, argv, &run.error);
+    bool fine = read_command_line(&run, argc, argv);
     run.clock = clock_system(run.options.timeout_ms, process_stop_signal());
     run.rules.mask_numbers = !run.options.show_numbers;
     int code = STATE_UNKNOWN;

@@ -282,6 +282,15 @@ static bool apply_perfdata(struct options *options, const char *value, struct er
     return true;
 }
 
+#ifdef HAVE_INIH
+/* extra_opts.c has taken them all away before; abbreviations it leaves. */
+static bool apply_extra_opts(struct options *options, const char *value, struct error *err)
+{
+    (void)options, (void)value;
+    return error_set(err, ERROR_USAGE, "write it in full, as --extra-opts=[SECTION][@FILE]");
+}
+#endif
+
 static bool apply_show_numbers(struct options *options, const char *value, struct error *err)
 {
     (void)value, (void)err;
@@ -385,6 +394,11 @@ const struct option_spec OPTIONS[] = {
      "the key."},
     {"version", 'V', NULL, false, apply_version, "Other", "Print the version."},
     {"help", 'h', NULL, false, apply_help, NULL, "Print this help."},
+#ifdef HAVE_INIH
+    {"extra-opts", '\0', "[SECTION][@FILE]", false, apply_extra_opts, NULL,
+     "Options from a section of an INI file, before those of the command line (default: section "
+     "check_smspartner_status of the Monitoring Plugins' own file)."},
+#endif
 };
 
 const size_t OPTION_COUNT = sizeof OPTIONS / sizeof OPTIONS[0];
@@ -473,6 +487,16 @@ static bool take_option(struct options *options, int value, char **argv, struct 
     return apply(options, spec, optarg, err);
 }
 
+bool options_needs_value(const char *name)
+{
+    for (size_t i = 0; i < ROOM; i++) {
+        const char letter[] = {OPTIONS[i].letter, '\0'};
+        if (strcmp(OPTIONS[i].name, name) == 0 || (letter[0] != '\0' && strcmp(letter, name) == 0))
+            return OPTIONS[i].argument != NULL;
+    }
+    return false;
+}
+
 static void set_defaults(struct options *options)
 {
     *options = (struct options){
@@ -484,7 +508,7 @@ static void set_defaults(struct options *options)
         .no_data = STATE_UNKNOWN,
         .unreachable = STATE_CRITICAL,
         .timeout_state = STATE_CRITICAL,
-        .timeout_ms = 10000,
+        .timeout_ms = OPTIONS_TIMEOUT_MS,
         .url = "https://api.smspartner.fr/v1/multi-status",
         .format = "json",
         .connections = 4,
@@ -494,7 +518,7 @@ static void set_defaults(struct options *options)
     };
 }
 
-static size_t count_standard_input(const struct options *options)
+size_t options_standard_input(const struct options *options)
 {
     size_t count = options->key_file && strcmp(options->key_file, "-") == 0;
     for (size_t i = 0; i < options->source_count; i++)
@@ -519,7 +543,7 @@ static bool check_together(const struct options *options, int argc, char **argv,
     if (options->source_count == 0)
         return error_set(err, ERROR_USAGE,
                          "nothing to check: give --batch FILE or --message PHONE:ID");
-    if (count_standard_input(options) > 1)
+    if (options_standard_input(options) > 1)
         return error_set(err, ERROR_USAGE, "standard input (-) can be read only once");
     if (!transport_check_url(options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--url '%s': %s",

@@ -20,6 +20,8 @@ struct source {
     const char *text;
 };
 
+enum { OPTIONS_TIMEOUT_MS = 10000 }; /* the default of --timeout */
+
 enum output_form { OUTPUT_TEXT, OUTPUT_JSON };
 
 /* What was asked for. Strings point into argv; only sources is allocated. */
@@ -70,6 +72,11 @@ extern const size_t OPTION_COUNT;
  * either way.
  */
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+/* How many options want to read standard input. */
+size_t options_standard_input(const struct options *options);
+
+/* True for options (long name or letter) that take a value. */
+bool options_needs_value(const char *name);
 void options_release(struct options *options);
 
 #endif

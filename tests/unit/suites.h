@@ -16,6 +16,7 @@ Suite *clock_suite(void);
 Suite *datetime_suite(void);
 Suite *detail_suite(void);
 Suite *error_suite(void);
+Suite *extra_opts_suite(void); /* only with inih */
 Suite *failure_suite(void);
 Suite *judge_suite(void);
 Suite *key_suite(void);

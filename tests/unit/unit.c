@@ -15,6 +15,9 @@ static Suite *(*const SUITES[])(void) = {
     failure_suite,     answer_suite,    rate_suite,   reply_suite,    metric_suite,
     tally_suite,       threshold_suite, judge_suite,  perfdata_suite, report_text_suite,
     report_json_suite, transport_suite,
+#ifdef HAVE_INIH
+    extra_opts_suite,
+#endif
 };
 
 int main(void)

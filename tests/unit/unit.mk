@@ -4,7 +4,7 @@
 check_PROGRAMS += tests/unit/unit
 TESTS += tests/unit/unit
 tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(YAJL_CFLAGS)
-tests_unit_unit_LDADD = lib/libsmspartner.a $(CHECK_LIBS) $(CURL_LIBS) $(YAJL_LIBS) $(EXPAT_LIBS) -lm
+tests_unit_unit_LDADD = lib/libsmspartner.a $(CHECK_LIBS) $(SMSP_LIBS)
 tests_unit_unit_SOURCES = \
 	tests/unit/check_answer.c \
 	tests/unit/check_api_error.c \
@@ -56,3 +56,7 @@ tests_unit_unit_SOURCES = \
 	tests/unit/suites.h \
 	tests/unit/support.c tests/unit/support.h \
 	tests/unit/unit.c
+
+if HAVE_INIH
+tests_unit_unit_SOURCES += tests/unit/check_extra_opts.c
+endif
