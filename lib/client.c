@@ -152,7 +152,8 @@ static int64_t backoff_ms(struct client *client, const struct flight *flight,
     int64_t delay_ms = BACKOFF_FIRST_MS;
     for (unsigned i = 1; i < flight->tries && delay_ms < BACKOFF_MAX_MS; i++)
         delay_ms *= 2;
-    delay_ms = delay_ms / 2 + (int64_t)(random_fraction(client) * (double)(delay_ms / 2));
+    int64_t half_ms = delay_ms / 2;
+    delay_ms = half_ms + (int64_t)(random_fraction(client) * (double)half_ms);
     return delay_ms > transport->retry_after_ms ? delay_ms : transport->retry_after_ms;
 }
 

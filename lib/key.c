@@ -78,8 +78,10 @@ static bool explain_open_error(const char *path, struct error *err)
 {
     char clean[TEXT_SIZE];
     struct stat status;
-    if (err->kind != ERROR_INPUT)
+    if (err->kind != ERROR_INPUT && looks_like_key(path))
         return error_set(err, err->kind, "no time to read the key file");
+    if (err->kind != ERROR_INPUT)
+        return false;
     if (looks_like_key(path) && stat(path, &status) != 0)
         return error_set(err, ERROR_INPUT,
                          "--api-key-file names no file (not shown: it looks like the key itself)");

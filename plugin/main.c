@@ -179,6 +179,7 @@ static void judge(struct run *run, int64_t now_ms)
         .deadline = options->timeout_state,
     };
     struct metrics *metrics = &run->metrics;
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): release() frees the outcomes */
     tally(run->batch.messages.items, run->outcomes, run->batch.messages.count, now_ms, metrics);
     metrics_set(metrics, METRIC_DUPLICATES, (double)run->batch.duplicates);
     metrics_set(metrics, METRIC_INVALID, (double)run->batch.invalid);
@@ -305,7 +306,7 @@ static void add_progress(struct run *run)
 /* The command line, with the options of --extra-opts put before its own. */
 static bool read_command_line(struct run *run, int argc, char **argv)
 {
-    struct error ignored;
+    struct error ignored = {0};
     bool fine = expand(run, argc, argv);
     struct error *err = fine ? &run->error : &ignored; /* the first error is told */
     if (run->arguments.argv) {

@@ -63,13 +63,12 @@ static void forbid_core_dumps(void)
 #endif
 }
 
-/* Whoever started us may want a signal ignored, as nohup does. */
+/* Also where it was ignored, as shells do for what they run in the background. */
 static void catch_signal(int number)
 {
-    struct sigaction old, action = {.sa_handler = on_stop};
+    struct sigaction action = {.sa_handler = on_stop};
     sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-        sigaction(number, &action, NULL);
+    sigaction(number, &action, NULL);
 }
 
 static void start_ticking(void)

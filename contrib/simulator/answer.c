@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whole answers: the list of items, the four shapes errors were seen in, and the pages in HTML that
- * a framework gives by itself. Knows nothing of sockets; another format would be a sibling of this.
+ * a framework gives by itself. Knows nothing of sockets, and of formats only their names.
  */
 #include "answer.h"
 
 #include "api_error.h"
-#include "json.h"
 #include "memory.h"
 #include "order.h"
 #include "wording.h"
@@ -16,31 +15,20 @@
 #include <string.h>
 #include <time.h>
 
-static const char JSON_TYPE[] = "application/json";
-static const char BOM[] = "\xef\xbb\xbf";
-
-/* Ends the JSON and dresses its bytes up as the oddities want. */
-static struct answer finish(yajl_gen out, const struct options *options, unsigned http, int code)
+/* Ends the document of an answer. */
+static struct answer finish(struct writer *out, enum format format, unsigned http, int code)
 {
-    struct answer answer = {.http = http, .code = code, .type = JSON_TYPE};
-    yajl_gen_map_close(out);
-    answer.body = json_take(out, &answer.length);
-    yajl_gen_free(out);
-    if (odd(options, ODD_ESCAPED))
-        answer.body = json_escape(answer.body, &answer.length);
-    if (odd(options, ODD_BOM)) {
-        answer.body = memory_resize(answer.body, answer.length + sizeof BOM);
-        memmove(answer.body + sizeof BOM - 1, answer.body, answer.length + 1);
-        memcpy(answer.body, BOM, sizeof BOM - 1);
-        answer.length += sizeof BOM - 1;
-    }
+    struct answer answer = {.http = http, .code = code};
+    answer.type = format == FORMAT_XML ? "application/xml" : "application/json";
+    writer_close_object(out);
+    answer.body = writer_end(out, &answer.length);
     return answer;
 }
 
 /* An item nobody asked for: in turn an asked number with a strange id, for those who match by
  * number alone, and a strange number with an asked id. */
-static void write_unasked(yajl_gen out, const struct options *options, const struct subject *first,
-                          size_t place)
+static void write_unasked(struct writer *out, const struct options *options,
+                          const struct subject *first, size_t place)
 {
     char id[32];
     char number[32];
@@ -57,98 +45,119 @@ static void write_unasked(yajl_gen out, const struct options *options, const str
 }
 
 /* The top level repeated inside, with other values: see item.c for the same trap in an item. */
-static void write_top_trap(yajl_gen out)
+static void write_top_trap(struct writer *out)
 {
-    json_key(out, "request");
-    yajl_gen_map_open(out);
-    json_key(out, "success");
-    json_bool(out, false);
-    json_key(out, "code");
-    json_integer(out, API_KEY_WRONG);
-    json_key(out, "StatutResponse_List");
-    yajl_gen_array_open(out);
-    yajl_gen_array_close(out);
-    yajl_gen_map_close(out);
+    writer_key(out, "request");
+    writer_open_object(out);
+    writer_key(out, "success");
+    writer_bool(out, false);
+    writer_key(out, "code");
+    writer_integer(out, API_KEY_WRONG);
+    writer_key(out, "StatutResponse_List");
+    writer_open_list(out);
+    writer_close_list(out);
+    writer_close_object(out);
 }
 
-struct answer answer_list(const struct options *options, const struct subject *subjects,
-                          size_t count)
+static void write_items(struct writer *out, const struct options *options,
+                        const struct subject *subjects, size_t count)
 {
-    yajl_gen out = json_new(odd(options, ODD_PRETTY));
-    yajl_gen_map_open(out);
-    if (odd(options, ODD_EXTRA_FIELDS))
-        write_top_trap(out);
-    item_write_code(out, options, API_FINE);
-    if (odd(options, ODD_NO_LIST))
-        return finish(out, options, 200, API_FINE);
-
     size_t length;
     size_t *order = order_make(options, count, &length);
-    json_key(out, "StatutResponse_List");
-    yajl_gen_array_open(out);
+    writer_key(out, "StatutResponse_List");
+    writer_open_list(out);
     for (size_t i = 0; i < length; i++) {
         if (order[i] < count)
             item_write(out, options, &subjects[order[i]]);
         else
             write_unasked(out, options, &subjects[0], order[i] - count);
     }
-    yajl_gen_array_close(out);
+    writer_close_list(out);
     free(order);
-    return finish(out, options, 200, API_FINE);
+}
+
+struct answer answer_list(const struct options *options, enum format format,
+                          const struct subject *subjects, size_t count)
+{
+    struct writer *out = writer_new(options, format);
+    bool extra = odd(options, ODD_EXTRA_FIELDS);
+    bool positional = writer_is_positional(out);
+    writer_open_object(out);
+    if (extra && !positional)
+        write_top_trap(out);
+    item_write_code(out, options, API_FINE);
+    if (!odd(options, ODD_NO_LIST))
+        write_items(out, options, subjects, count);
+    if (extra && positional)
+        write_top_trap(out);
+    return finish(out, format, 200, API_FINE);
 }
 
 /* The list of shapes 2 to 4: of form fields, or of objects that repeat the code as a string. */
-static void write_errors(yajl_gen out, const struct options *options, int code, const char *text)
+static void write_errors(struct writer *out, const struct options *options, int code,
+                         const char *text)
 {
-    json_key(out, options->shape == SHAPE_ERROR ? "error" : "errors");
-    yajl_gen_array_open(out);
-    yajl_gen_map_open(out);
+    writer_key(out, options->shape == SHAPE_ERROR ? "error" : "errors");
+    writer_open_list(out);
+    writer_open_object(out);
     if (options->shape == SHAPE_NESTED) {
         char *digits = memory_format("%d", code);
-        json_key(out, "success");
-        json_bool(out, false);
-        json_key(out, "code");
-        json_text(out, digits);
+        writer_key(out, "success");
+        writer_bool(out, false);
+        writer_key(out, "code");
+        writer_text(out, digits);
         free(digits);
     } else {
-        json_key(out, "elementId");
-        json_text(out, api_error_element(code));
+        writer_key(out, "elementId");
+        writer_text(out, api_error_element(code));
     }
-    json_key(out, "message");
-    json_text(out, text);
-    yajl_gen_map_close(out);
-    yajl_gen_array_close(out);
+    writer_key(out, "message");
+    writer_text(out, text);
+    writer_close_object(out);
+    writer_close_list(out);
 }
 
-struct answer answer_error(const struct options *options, int code, const char *text)
+struct answer answer_error(const struct options *options, enum format format, int code,
+                           const char *text)
 {
-    yajl_gen out = json_new(odd(options, ODD_PRETTY));
+    struct writer *out = writer_new(options, format);
     char *worded = wording_text(
         options, text != NULL ? text : api_error_text(code, odd(options, ODD_ENGLISH)));
-    yajl_gen_map_open(out);
+    writer_open_object(out);
     item_write_code(out, options, code);
     if (options->shape == SHAPE_MESSAGE || options->shape == SHAPE_NESTED) {
-        json_key(out, "message");
-        json_text(out, worded);
+        writer_key(out, "message");
+        writer_text(out, worded);
     }
     if (options->shape != SHAPE_MESSAGE)
         write_errors(out, options, code, worded);
     free(worded);
-    return finish(out, options, options->error_status, code);
+    return finish(out, format, options->error_status, code);
 }
 
 static const char *reason_phrase(unsigned http)
 {
-    switch (http) {
-    case 404:
-        return "Not Found";
-    case 405:
-        return "Method Not Allowed";
-    case 413:
-        return "Content Too Large";
-    default:
-        return "Error";
-    }
+    static const struct {
+        unsigned http;
+        const char *phrase;
+    } phrases[] = {{200, "OK"},
+                   {302, "Found"},
+                   {400, "Bad Request"},
+                   {401, "Unauthorized"},
+                   {403, "Forbidden"},
+                   {404, "Not Found"},
+                   {405, "Method Not Allowed"},
+                   {408, "Request Timeout"},
+                   {413, "Content Too Large"},
+                   {429, "Too Many Requests"},
+                   {500, "Internal Server Error"},
+                   {502, "Bad Gateway"},
+                   {503, "Service Unavailable"},
+                   {504, "Gateway Timeout"}};
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (phrases[i].http == http)
+            return phrases[i].phrase;
+    return "Error";
 }
 
 struct answer answer_page(unsigned http)
@@ -169,4 +178,12 @@ struct answer answer_page(unsigned http)
                                 phrase, http, phrase);
     answer.length = strlen(answer.body);
     return answer;
+}
+
+void answer_release(struct answer *answer)
+{
+    free(answer->body);
+    free(answer->location);
+    free(answer->retry_after);
+    *answer = (struct answer){.http = 0};
 }

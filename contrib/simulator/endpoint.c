@@ -20,6 +20,18 @@ bool endpoint_accepts_key(const struct endpoint *endpoint, const struct request 
     return request->key != NULL && strcmp(request->key, endpoint->options->key) == 0;
 }
 
+/* Where `_format` belongs is documented nowhere: the query and the body both count. */
+enum format endpoint_format(const struct endpoint *endpoint, const struct request *request)
+{
+    if (odd(endpoint->options, ODD_FORMAT_IGNORED_JSON))
+        return FORMAT_JSON;
+    if (odd(endpoint->options, ODD_FORMAT_IGNORED_XML))
+        return FORMAT_XML;
+    bool in_body = request->format != NULL && strcmp(request->format, "xml") == 0;
+    bool in_query = request->query_format != NULL && strcmp(request->query_format, "xml") == 0;
+    return in_body || in_query ? FORMAT_XML : FORMAT_JSON;
+}
+
 /* API_FINE, or the code that refuses the whole request. */
 static int judge(const struct endpoint *endpoint, const struct request *request)
 {
@@ -66,7 +78,8 @@ static struct answer list(const struct endpoint *endpoint, const struct request 
         subjects[i].id = item->id;
         subjects[i].fate = fate_of(endpoint, item, scenario, now);
     }
-    struct answer answer = answer_list(endpoint->options, subjects, request->count);
+    struct answer answer = answer_list(endpoint->options, endpoint_format(endpoint, request),
+                                       subjects, request->count);
     free(subjects);
     return answer;
 }
@@ -75,7 +88,8 @@ struct answer endpoint_answer(const struct endpoint *endpoint, const struct requ
 {
     int code = judge(endpoint, request);
     if (code != API_FINE)
-        return answer_error(endpoint->options, code, endpoint->options->error_text);
+        return answer_error(endpoint->options, endpoint_format(endpoint, request), code,
+                            endpoint->options->error_text);
     if (endpoint->watch == NULL)
         return list(endpoint, request, NULL);
 

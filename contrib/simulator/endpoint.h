@@ -19,6 +19,9 @@ struct endpoint {
 /* Judges a request and answers it. */
 struct answer endpoint_answer(const struct endpoint *endpoint, const struct request *request);
 
+/* The format a request is answered in. */
+enum format endpoint_format(const struct endpoint *endpoint, const struct request *request);
+
 bool endpoint_accepts_key(const struct endpoint *endpoint, const struct request *request);
 
 #endif

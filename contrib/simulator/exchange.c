@@ -12,11 +12,12 @@
 
 enum { BODY_MAX = 16 * 1024 * 1024, FIRST_ROOM = 4096 };
 
-struct exchange *exchange_new(const char *method, const char *path)
+struct exchange *exchange_new(const char *method, const char *path, const struct faults *faults)
 {
     struct exchange *exchange = memory_get(sizeof *exchange);
     exchange->method = memory_copy(method);
     exchange->path = memory_copy(path);
+    exchange->faults = faults;
     exchange->room = FIRST_ROOM;
     exchange->body = memory_get(exchange->room);
     return exchange;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * --help, in 80 columns, from the same tables that the parser, the oddities and the built-in rule
- * work with, so that it can't promise something else.
+ * --help, in 80 columns, from the same tables that the parser, oddities, faults and the built-in
+ * rule work with, so that it can't promise something else.
  */
 #include "help.h"
 
 #include "fate.h"
+#include "fault.h"
 #include "memory.h"
 #include "oddity.h"
 #include "options.h"
@@ -30,6 +31,15 @@ static const char SCENARIO[] =
 static const char RULE[] =
     "\nWithout a scenario (id + digits of the number, as +33...) mod M decides; the\n"
     "first line that holds counts. Messages were sent in the hour before the start.\n";
+
+static const char FAULTS[] =
+    "\nFaults, of every request or, in a script, of one; those that don't decide the\n"
+    "same thing go together, as in status=503,drip=1/20:\n";
+
+static const char SCRIPT[] =
+    "\nScript: a line for the 1st, 2nd, ... request in the order of their arrival, each\n"
+    "a list of faults or ok; the last line is for all later requests too. # starts a\n"
+    "comment.\n";
 
 /* Prints `head`, then `text` beside it, broken at blanks. */
 static void entry(FILE *out, const char *head, const char *text)
@@ -80,6 +90,16 @@ static void print_oddities(FILE *out)
     }
 }
 
+static void print_faults(FILE *out)
+{
+    fputs(FAULTS, out);
+    for (size_t i = 0; i < FAULT_COUNT; i++) {
+        char *head = memory_format("%s%s", fault_table[i].name, fault_table[i].argument);
+        entry(out, head, fault_table[i].help);
+        free(head);
+    }
+}
+
 static void print_rule(FILE *out)
 {
     size_t count;
@@ -101,4 +121,6 @@ void help_print(FILE *out)
     fputs(SCENARIO, out);
     print_rule(out);
     print_oddities(out);
+    print_faults(out);
+    fputs(SCRIPT, out);
 }

@@ -4,7 +4,8 @@
 
 #include <stdio.h>
 
-/* Prints the whole help, made from the tables of options, oddities and the built-in rule. */
+/* Prints the whole help, made from the tables of options, oddities, faults and the built-in
+ * rule. */
 void help_print(FILE *out);
 
 #endif

@@ -4,8 +4,7 @@
 
 #include "fate.h"
 #include "options.h"
-
-#include <yajl/yajl_gen.h>
+#include "writer.h"
 
 /* A message and what became of it; number and id as they were sent, NULL when they were not. */
 struct subject {
@@ -15,9 +14,9 @@ struct subject {
 };
 
 /* Writes one element of StatutResponse_List. */
-void item_write(yajl_gen out, const struct options *options, const struct subject *subject);
+void item_write(struct writer *out, const struct options *options, const struct subject *subject);
 
 /* Writes a code, and success before it, as every object of an answer starts with. */
-void item_write_code(yajl_gen out, const struct options *options, int code);
+void item_write_code(struct writer *out, const struct options *options, int code);
 
 #endif

@@ -6,6 +6,7 @@
 #include "json.h"
 
 #include "memory.h"
+#include "utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -69,17 +70,6 @@ yajl_gen json_new(bool pretty)
     return out;
 }
 
-/* The character at *text, which is valid UTF-8 (the generator checked) and ends in a NUL. */
-static uint32_t next_character(const char **text)
-{
-    unsigned char lead = (unsigned char)*(*text)++;
-    int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
-    uint32_t character = more == 0 ? lead : lead & (0x3fU >> more);
-    for (; more > 0 && **text != '\0'; more--)
-        character = character << 6 | ((unsigned char)*(*text)++ & 0x3fU);
-    return character;
-}
-
 static size_t put(char *out, uint32_t character)
 {
     if (character == '/')
@@ -100,8 +90,9 @@ char *json_escape(char *json, size_t *length)
     /* No byte grows more than sixfold: \ud83d\ude00 comes from four, \u00e9 from two. */
     char *out = memory_get(6 * *length + ESCAPE_MAX + 1);
     size_t used = 0;
+    /* It is valid UTF-8, the generator checked. */
     for (const char *text = json; *text != '\0';)
-        used += put(out + used, next_character(&text));
+        used += put(out + used, utf8_next(&text));
     free(json);
     *length = used;
     return out;

@@ -77,20 +77,20 @@ static void write_id(const struct log *log, yajl_gen out, const char *key,
 static void write_body(const struct log *log, yajl_gen out, const struct request *request)
 {
     size_t count = request->count;
-    write_text(log, out, "format", request->format);
+    write_text(log, out, "format",
+               request->format != NULL ? request->format : request->query_format);
     json_key(out, "items");
     json_integer(out, (int64_t)count);
     write_id(log, out, "first_id", count > 0 ? &request->items[0] : NULL);
     write_id(log, out, "last_id", count > 0 ? &request->items[count - 1] : NULL);
 }
 
-static void write_answer(yajl_gen out, const struct answer *answer)
+/* A number, null when it is 0. */
+static void write_number(yajl_gen out, const char *key, int64_t value)
 {
-    json_key(out, "http");
-    json_integer(out, answer->http);
-    json_key(out, "code");
-    if (answer->code != 0)
-        json_integer(out, answer->code);
+    json_key(out, key);
+    if (value != 0)
+        json_integer(out, value);
     else
         json_null(out);
 }
@@ -120,7 +120,9 @@ void log_write(struct log *log, const struct log_entry *entry, const struct requ
     write_body(log, out, request);
     json_key(out, "key_ok");
     json_bool(out, entry->key_ok);
-    write_answer(out, answer);
+    write_text(log, out, "fault", entry->fault);
+    write_number(out, "http", answer->http);
+    write_number(out, "code", answer->code);
     yajl_gen_map_close(out);
     append(log, out);
     yajl_gen_free(out);

@@ -16,6 +16,7 @@ struct log_entry {
     const char *query; /* without the key */
     const char *content_type;
     const char *user_agent;
+    const char *fault;
     bool key_ok;
 };
 

@@ -14,7 +14,9 @@
 #include "help.h"
 #include "log.h"
 #include "options.h"
+#include "script.h"
 #include "server.h"
+#include "tls.h"
 #include "watch.h"
 
 #include <signal.h>
@@ -71,38 +73,81 @@ static void serve(const sigset_t *signals, struct watch *watch)
             watch_refresh(watch, true);
 }
 
-static int run(const struct endpoint *endpoint, struct log *log)
+static int run(const struct server_parts *parts)
 {
     struct complaint reason = {""};
     sigset_t signals = hold_signals();
-    struct server *server = server_start(endpoint, log, &reason);
+    struct server *server = server_start(parts, &reason);
     if (server == NULL)
         return refuse(&reason, EXIT_FAILURE);
     int result = announce(server);
     if (result == EXIT_SUCCESS)
-        serve(&signals, endpoint->watch);
+        serve(&signals, parts->endpoint->watch);
     server_stop(server);
     return result;
+}
+
+/* All that is read or opened before the server starts. */
+struct files {
+    struct watch *watch;
+    struct script *script;
+    struct log *log;
+    struct tls tls;
+};
+
+static bool open_tls(struct files *files, const struct options *options, struct complaint *reason)
+{
+    if (!server_can_tls())
+        return complain(reason, "--tls-cert: this libmicrohttpd was built without TLS (GnuTLS)");
+    const char *fault = script_needs_plain(files->script);
+    if (fault != NULL)
+        return complain(reason, "--tls-cert: the fault %s is not possible with TLS", fault);
+    return tls_read(&files->tls, options->tls_certificate, options->tls_key, reason);
+}
+
+static bool open_files(struct files *files, const struct options *options, struct complaint *reason)
+{
+    if (options->scenario != NULL) {
+        files->watch = watch_open(options->scenario, reason);
+        if (files->watch == NULL)
+            return false;
+    }
+    files->script = options->script != NULL ? script_read(options->script, reason)
+                                            : script_of(&options->faults);
+    if (files->script == NULL)
+        return false;
+    if (options->tls_certificate != NULL && !open_tls(files, options, reason))
+        return false;
+    if (options->log == NULL)
+        return true;
+    files->log = log_open(options->log, options->key, reason);
+    return files->log != NULL;
+}
+
+static void close_files(struct files *files)
+{
+    log_close(files->log);
+    tls_release(&files->tls);
+    script_free(files->script);
+    watch_close(files->watch);
 }
 
 static int open_and_run(const struct options *options)
 {
     struct complaint reason = {""};
-    struct endpoint endpoint = {.options = options, .start = (int64_t)time(NULL)};
-    if (options->scenario != NULL) {
-        endpoint.watch = watch_open(options->scenario, &reason);
-        if (endpoint.watch == NULL) {
-            fprintf(stderr, "%s\n", reason.text);
-            return EXIT_USAGE;
-        }
+    struct files files = {.watch = NULL};
+    int result = EXIT_USAGE;
+    if (open_files(&files, options, &reason)) {
+        struct endpoint endpoint = {
+            .options = options, .watch = files.watch, .start = (int64_t)time(NULL)};
+        struct server_parts parts = {.endpoint = &endpoint, .script = files.script};
+        parts.log = files.log;
+        parts.tls = options->tls_certificate != NULL ? &files.tls : NULL;
+        result = run(&parts);
+    } else {
+        fprintf(stderr, "%s\n", reason.text);
     }
-    struct log *log = NULL;
-    if (options->log != NULL)
-        log = log_open(options->log, options->key, &reason);
-    int result =
-        options->log != NULL && log == NULL ? refuse(&reason, EXIT_USAGE) : run(&endpoint, log);
-    log_close(log);
-    watch_close(endpoint.watch);
+    close_files(&files);
     return result;
 }
 

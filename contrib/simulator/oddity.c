@@ -28,7 +28,7 @@ const struct oddity_row oddity_table[ODD_COUNT] = {
                                 "Waiting items carry the date \"\""},
     [ODD_WAITING_NULL_DATE] = {"waiting-null-date", "waiting", 0,
                                "Waiting items carry the date null"},
-    [ODD_DATE_INT] = {"date-int", "date", 0, "date is a JSON number"},
+    [ODD_DATE_INT] = {"date-int", "date", 0, "date is a number"},
     [ODD_DATE_MS] = {"date-ms", "date", 0, "date is a string of milliseconds"},
     [ODD_DATE_TEXT] = {"date-text", "date", 0, "date is YYYY-MM-DD HH:MM:SS in Paris, no zone"},
     [ODD_DATE_ISO] = {"date-iso", "date", 0, "date is ISO 8601 with the offset of Paris"},
@@ -51,11 +51,22 @@ const struct oddity_row oddity_table[ODD_COUNT] = {
     [ODD_EXTRA_FIELDS] = {"extra-fields", NULL, 0,
                           "unknown keys: cost, countryCode, currency, number, and an object that "
                           "repeats known keys with other values"},
-    [ODD_NULL_FIELDS] = {"null-fields", NULL, 0, "what would be left out of an item is null"},
+    [ODD_NULL_FIELDS] = {"null-fields", NULL, 0,
+                         "what would be left out of an item is null, in XML empty"},
     [ODD_NO_SUCCESS] = {"no-success", NULL, 0, "success is left out everywhere"},
-    [ODD_ESCAPED] = {"escaped", NULL, 0, "\\u00e9 and \\/ as PHP writes them, pure ASCII"},
-    [ODD_PRETTY] = {"pretty", NULL, 0, "JSON with line ends and blanks"},
+    [ODD_ESCAPED] = {"escaped", NULL, 0,
+                     "\\u00e9 and \\/ as PHP writes them, in XML &#233;: pure ASCII"},
+    [ODD_PRETTY] = {"pretty", NULL, 0, "line ends and blanks between elements"},
     [ODD_BOM] = {"bom", NULL, 0, "a UTF-8 byte-order mark before the body"},
+    [ODD_FORMAT_IGNORED_JSON] = {"format-ignored-json", "format", 0, "JSON whatever was asked for"},
+    [ODD_FORMAT_IGNORED_XML] = {"format-ignored-xml", "format", 0, "XML whatever was asked for"},
+    [ODD_XML_NO_CDATA] = {"xml-no-cdata", NULL, 0, "XML with strings escaped, without CDATA"},
+    [ODD_XML_LEFT_OUT] = {"xml-left-out", NULL, 0,
+                          "XML without the empty entry that keeps the place of a missing value: "
+                          "what follows moves up"},
+    [ODD_XML_DOCTYPE] = {"xml-doctype", NULL, 0,
+                         "XML with a document type whose nested entities grow to gigabytes, and a "
+                         "last entry that uses them"},
 };
 
 static size_t find(const char *name, size_t length)

@@ -126,6 +126,33 @@ static bool set_delay(struct options *options, const char *argument, struct comp
     return true;
 }
 
+static bool set_fault(struct options *options, const char *argument, struct complaint *reason)
+{
+    options->faulty = true;
+    return faults_add(&options->faults, argument, reason);
+}
+
+static bool set_script(struct options *options, const char *argument, struct complaint *reason)
+{
+    (void)reason;
+    options->script = argument;
+    return true;
+}
+
+static bool set_certificate(struct options *options, const char *argument, struct complaint *reason)
+{
+    (void)reason;
+    options->tls_certificate = argument;
+    return true;
+}
+
+static bool set_tls_key(struct options *options, const char *argument, struct complaint *reason)
+{
+    (void)reason;
+    options->tls_key = argument;
+    return true;
+}
+
 static bool set_log(struct options *options, const char *argument, struct complaint *reason)
 {
     (void)reason;
@@ -145,6 +172,10 @@ static const struct option_row TABLE[] = {
     {"odd", 0, "NAME[=N],...", "oddities, see below; may be given several times", set_odd},
     {"seed", 0, "N", "another order for shuffle, 1 by default", set_seed},
     {"delay-ms", 0, "N", "wait this long before every answer", set_delay},
+    {"fault", 0, "NAME[=VALUE],...", "what goes wrong with every answer, see below", set_fault},
+    {"script", 0, "FILE", "faults of successive requests, see below", set_script},
+    {"tls-cert", 0, "FILE", "serve HTTPS with this certificate (PEM)", set_certificate},
+    {"tls-key", 0, "FILE", "the key of that certificate (PEM)", set_tls_key},
     {"log", 0, "FILE", "append a JSON object per request, without the key", set_log},
     {"version", 'V', NULL, "print the version and exit", NULL},
     {"help", 'h', NULL, "print this text and exit", NULL},
@@ -215,6 +246,17 @@ static enum options_result refuse(int found, char *argv[], struct complaint *rea
     return OPTIONS_BAD;
 }
 
+/* What no single option can know. */
+static enum options_result check(const struct options *options, struct complaint *reason)
+{
+    bool fine = true;
+    if (options->faulty && options->script != NULL)
+        fine = complain(reason, "--fault and --script exclude each other");
+    else if ((options->tls_certificate == NULL) != (options->tls_key == NULL))
+        fine = complain(reason, "--tls-cert and --tls-key need each other");
+    return fine ? OPTIONS_RUN : OPTIONS_BAD;
+}
+
 enum options_result options_parse(struct options *options, int argc, char *argv[],
                                   struct complaint *reason)
 {
@@ -236,7 +278,7 @@ enum options_result options_parse(struct options *options, int argc, char *argv[
             return result;
     }
     if (optind == argc)
-        return OPTIONS_RUN;
+        return check(options, reason);
     complain(reason, "'%s': everything is an option here", argv[optind]);
     return OPTIONS_BAD;
 }

@@ -4,6 +4,7 @@
 
 #include "api_error.h"
 #include "complaint.h"
+#include "fault.h"
 #include "oddity.h"
 
 #include <stdbool.h>
@@ -24,7 +25,12 @@ struct options {
     struct oddities odd;
     uint64_t seed;
     unsigned delay_ms;
+    struct faults faults; /* of every request */
+    bool faulty;          /* there are any */
+    const char *script;   /* NULL: none */
     const char *log;
+    const char *tls_certificate; /* NULL, as its key: plain HTTP */
+    const char *tls_key;
 };
 
 /* A row of the option table, which the parser and --help both read. */

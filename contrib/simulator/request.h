@@ -13,14 +13,15 @@ struct request_item {
     bool id_is_number; /* how it was spelt in the JSON */
 };
 
-/* A request body, read. All texts live in its tree. */
+/* A request body, read, and what else counts of a request. Texts live in the body's tree. */
 struct request {
     yajl_val tree; /* NULL: the body was not JSON, or not an object */
     const char *key;
     const char *format;
-    bool listed;     /* SMSStatut_List is an array */
-    bool mistyped;   /* SMSStatut_List is something else */
-    bool misspelled; /* there is SMSStatus_List, the spelling of the 2024 table, instead */
+    const char *query_format; /* `_format` of the query, borrowed; set by whoever knows it */
+    bool listed;              /* SMSStatut_List is an array */
+    bool mistyped;            /* SMSStatut_List is something else */
+    bool misspelled;          /* there is SMSStatus_List, the spelling of the 2024 table, instead */
     struct request_item *items;
     size_t count;
 };

@@ -3,16 +3,13 @@
  * A scenario file as a sorted table: the file's text is kept and cut up in place, the entries point
  * into it. A campaign may have a million lines, so that looking one up must not mean reading all.
  */
-#define _POSIX_C_SOURCE 200809L
-
 #include "scenario.h"
 
 #include "api_error.h"
+#include "file.h"
 #include "memory.h"
 #include "scenario_line.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,31 +20,7 @@ struct scenario {
     size_t room;
 };
 
-enum { TEN_MINUTES = 600, FIRST_ROOM = 64, CHUNK = 65536 };
-
-/* The whole file with a NUL behind it; NULL with errno set. */
-static char *slurp(const char *path, size_t *length)
-{
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return NULL;
-    char *text = NULL;
-    size_t got;
-    *length = 0;
-    do {
-        text = memory_resize(text, *length + CHUNK + 1);
-        got = fread(text + *length, 1, CHUNK, file);
-        *length += got;
-    } while (got > 0);
-    text[*length] = '\0';
-    int failure = ferror(file) ? errno : 0;
-    fclose(file);
-    if (failure == 0)
-        return text;
-    free(text);
-    errno = failure;
-    return NULL;
-}
+enum { TEN_MINUTES = 600, FIRST_ROOM = 64 };
 
 static void append(struct scenario *scenario, const struct scenario_entry *entry)
 {
@@ -63,12 +36,8 @@ static bool read_lines(struct scenario *scenario, const char *path, struct compl
 {
     char *line = scenario->text;
     bool first = true;
-    if (strncmp(line, "\xef\xbb\xbf", 3) == 0)
-        line += 3;
     for (unsigned long number = 1; line != NULL; number++) {
-        char *next = strchr(line, '\n');
-        if (next != NULL)
-            *next++ = '\0';
+        char *next = file_next_line(line);
         const char *start = line + strspn(line, " \t\r");
         bool skip = *start == '\0' || *start == '#';
         bool header = !skip && first && scenario_line_is_header(line);
@@ -113,17 +82,12 @@ static bool sort(struct scenario *scenario, const char *path, struct complaint *
 
 struct scenario *scenario_read(const char *path, struct complaint *reason)
 {
-    size_t length = 0;
-    char *text = slurp(path, &length);
-    if (text == NULL) {
-        complain(reason, "%s: %s", path, strerror(errno));
+    char *text = file_read(path, reason);
+    if (text == NULL)
         return NULL;
-    }
     struct scenario *scenario = memory_get(sizeof *scenario);
     scenario->text = text;
-    bool fine = memchr(text, '\0', length) == NULL ||
-                complain(reason, "%s: holds a NUL byte, this is not a text file", path);
-    if (fine && read_lines(scenario, path, reason) && sort(scenario, path, reason))
+    if (read_lines(scenario, path, reason) && sort(scenario, path, reason))
         return scenario;
     scenario_free(scenario);
     return NULL;

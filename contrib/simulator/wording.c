@@ -7,7 +7,6 @@
 
 #include "wording.h"
 
-#include "json.h"
 #include "memory.h"
 
 #include <inttypes.h>
@@ -87,17 +86,17 @@ static char *local_date(int64_t seconds, bool iso)
     return memory_format("%.*s:%s", (int)length - 2, text, text + length - 2);
 }
 
-void wording_date(yajl_gen out, const struct options *options, int64_t seconds)
+void wording_date(struct writer *out, const struct options *options, int64_t seconds)
 {
     char *text;
     if (odd(options, ODD_DATE_INT)) {
-        json_integer(out, seconds);
+        writer_integer(out, seconds);
         return;
     }
     if (odd(options, ODD_DATE_TEXT) || odd(options, ODD_DATE_ISO))
         text = local_date(seconds, odd(options, ODD_DATE_ISO));
     else
         text = memory_format("%" PRId64 "%s", seconds, odd(options, ODD_DATE_MS) ? "000" : "");
-    json_text(out, text);
+    writer_text(out, text);
     free(text);
 }

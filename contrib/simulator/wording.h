@@ -3,9 +3,9 @@
 #define SIMULATOR_WORDING_H
 
 #include "options.h"
+#include "writer.h"
 
 #include <stdint.h>
-#include <yajl/yajl_gen.h>
 
 /* A status word as the oddities want it; free() it. */
 char *wording_status(const struct options *options, const char *word);
@@ -14,6 +14,6 @@ char *wording_status(const struct options *options, const char *word);
 char *wording_text(const struct options *options, const char *text);
 
 /* Writes a date as the value of a key, in the form the oddities want. */
-void wording_date(yajl_gen out, const struct options *options, int64_t seconds);
+void wording_date(struct writer *out, const struct options *options, int64_t seconds);
 
 #endif
