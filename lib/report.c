@@ -155,6 +155,11 @@ static const char *plural(uint64_t count)
 
 static void describe_failure(char *line, size_t size, const struct failure *failure)
 {
+    if (failure->requests == 0) {
+        snprintf(line, size, "%" PRIu64 " message%s not asked about: %s", failure->messages,
+                 plural(failure->messages), failure->text);
+        return;
+    }
     snprintf(line, size,
              "%" PRIu64 " request%s failed, %" PRIu64 " message%s without an answer: %s",
              failure->requests, plural(failure->requests), failure->messages,

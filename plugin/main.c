@@ -179,8 +179,8 @@ static void judge(struct run *run, int64_t now_ms)
         .deadline = options->timeout_state,
     };
     struct metrics *metrics = &run->metrics;
-    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): release() frees the outcomes */
     tally(run->batch.messages.items, run->outcomes, run->batch.messages.count, now_ms, metrics);
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): release() frees the outcomes */
     metrics_set(metrics, METRIC_DUPLICATES, (double)run->batch.duplicates);
     metrics_set(metrics, METRIC_INVALID, (double)run->batch.invalid);
     metrics_set(metrics, METRIC_REQUESTS, (double)run->result.requests);

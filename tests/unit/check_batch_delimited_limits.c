@@ -43,6 +43,7 @@ static const struct {
     {"bad lines among good ones", "+33612345678,1\nx,2\n+33612345678,3\ny,4\n", 2, 2,
      "batch:2: ", "'x'"},
     {"comments and blanks count as lines", "# a\n\n+33612345678,x\n", 0, 1, "batch:3: ", "'x'"},
+    {"text behind a quote", "+33612345678,1\n+33612345678,\"1000\"x\n", 1, 1, "batch:2: ", "1000"},
     {"another separator later", "+33612345678,1\n+33612345678;2\n", 1, 1, "batch:2: ", ""},
     {"lines in quotes count", "+33612345678,1,,\"a\nb\nc\"\n+33612345678,x\n", 1, 1,
      "batch:4: ", "'x'"},
@@ -176,6 +177,20 @@ START_TEST(an_unclosed_quote_in_a_large_file_costs_one_record)
 }
 END_TEST
 
+/* Wide exports: what is wanted stands among the first columns. */
+START_TEST(hundreds_of_columns_are_no_harm)
+{
+    char text[5000] = "+33612345678,1000,1795421880";
+    struct batch batch;
+    for (size_t at = strlen(text); at + 3 < sizeof text; at += 2)
+        memcpy(text + at, ",x", 3);
+    read_batch(&batch, "2000 columns", text);
+    expect_counts("2000 columns", &batch, 1, 0);
+    expect_message("2000 columns", &batch, 0, NUMBER_A, 1000, SENT_MS);
+    batch_release(&batch);
+}
+END_TEST
+
 START_TEST(since_needs_a_sent_time)
 {
     struct record_rules rules = USUAL_RULES;
@@ -203,6 +218,7 @@ void batch_add_delimited_limits(Suite *suite)
     tcase_add_loop_test(limits, utf16_is_refused_by_name, 0, COUNT_OF(UTF16));
     tcase_add_loop_test(limits, a_header_without_number_or_id_is_an_error, 0,
                         COUNT_OF(HALF_HEADERS));
+    tcase_add_test(limits, hundreds_of_columns_are_no_harm);
     tcase_add_test(limits, since_needs_a_sent_time);
     tcase_add_test(large, a_long_line_is_one_invalid_record);
     tcase_add_test(large, an_unclosed_quote_in_a_large_file_costs_one_record);

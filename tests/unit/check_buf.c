@@ -110,6 +110,7 @@ START_TEST(adding_nothing_terminates)
 {
     struct buf buf;
     buf_init(&buf, 100);
+    buf_addf(&buf, "%s", "");
     buf_add_string(&buf, "");
     ck_assert(!buf_failed(&buf));
     ck_assert_ptr_nonnull(buf.data);

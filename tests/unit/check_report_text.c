@@ -183,6 +183,20 @@ START_TEST(below_the_minimum_ratios_show_without_ranges)
 }
 END_TEST
 
+START_TEST(at_the_minimum_nothing_is_said_of_it)
+{
+    struct scene scene;
+    char line[2000];
+    scene_init(&scene);
+    scene.policy.min_sample = scene.report.min_sample = 2;
+    scene.report.perfdata = PERFDATA_NONE;
+    scene_add(&scene, OUTCOME_DELIVERED, 2, DELIVERED);
+    ck_assert_str_eq(scene_line(&scene, 0, line, sizeof line),
+                     "SMSPARTNER OK - 100.00% delivered (2 of 2)");
+    scene_release(&scene);
+}
+END_TEST
+
 /* One of each group in the wrong order, and two of the first. */
 START_TEST(problems_come_by_group_then_in_batch_order)
 {
@@ -262,6 +276,7 @@ Suite *report_text_suite(void)
     tcase_add_loop_test(core, first_lines, 0, COUNT_OF(FIRST_LINES));
     tcase_add_test(core, an_empty_batch_says_so);
     tcase_add_test(core, problems_come_by_group_then_in_batch_order);
+    tcase_add_test(core, at_the_minimum_nothing_is_said_of_it);
     tcase_add_test(core, below_the_minimum_ratios_show_without_ranges);
     tcase_add_test(limits, ratios_are_cut_not_rounded);
     tcase_add_test(limits, a_full_ratio_is_only_a_full_one);
