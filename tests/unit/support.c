@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, SLOW_SECONDS = 120 };
+enum { PATH_SIZE = 4096, SECONDS = 30, SLOW_SECONDS = 120 };
 
 static char home[PATH_SIZE], base[PATH_SIZE], folder[PATH_SIZE + 8];
 static int saved_stdin = -1;
@@ -19,6 +19,7 @@ static int saved_stdin = -1;
 TCase *add_case(Suite *suite, const char *name)
 {
     TCase *tcase = tcase_create(name);
+    tcase_set_timeout(tcase, SECONDS); /* on a busy machine 4 are too few */
     tcase_add_checked_fixture(tcase, zone_reset, NULL);
     suite_add_tcase(suite, tcase);
     return tcase;
