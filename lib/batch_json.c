@@ -6,9 +6,10 @@
  */
 #include "batch_source.h"
 
+#include "json_parser.h"
+
 #include <stdio.h>
 #include <string.h>
-#include <yajl/yajl_parse.h>
 
 enum { DEPTH_MAX = 64, FIELD_MAX = 128 };
 
@@ -24,7 +25,7 @@ struct field {
 struct json_batch {
     struct batch_source *source;
     struct error *err;
-    yajl_handle handle;
+    struct json_parser parser;
     const char *piece; /* what is being parsed, and how far its lines are counted */
     size_t counted;
     uint64_t line;
@@ -43,7 +44,7 @@ struct json_batch {
 /* Brings json->line to where the parser is. */
 static void count_lines(struct json_batch *json)
 {
-    size_t consumed = yajl_get_bytes_consumed(json->handle);
+    size_t consumed = json_parser_position(&json->parser);
     for (; json->counted < consumed; json->counted++)
         json->line += json->piece[json->counted] == '\n';
 }
@@ -200,43 +201,22 @@ static const yajl_callbacks CALLBACKS = {
     .yajl_end_array = on_end_array,
 };
 
-/* Ready for a new text; fields that nobody asked for may be in any encoding. */
 static bool start(struct json_batch *json)
 {
-    json->handle = yajl_alloc(&CALLBACKS, NULL, json);
-    if (!json->handle)
-        return error_no_memory(json->err);
-    yajl_config(json->handle, yajl_dont_validate_strings, 1);
-    yajl_config(json->handle, yajl_allow_multiple_values, 1);
     json->depth = json->list_depth = json->record_depth = 0;
     json->ready = json->has_list = json->is_list_key = false;
-    return true;
-}
-
-static void stop(struct json_batch *json)
-{
-    if (json->handle)
-        yajl_free(json->handle);
-    json->handle = NULL;
+    return json_parser_open(&json->parser, &CALLBACKS, json, true) || error_no_memory(json->err);
 }
 
 static bool parse(struct json_batch *json, const char *text, size_t length)
 {
     json->piece = text;
     json->counted = 0;
-    bool fine = yajl_parse(json->handle, (const unsigned char *)text, length) == yajl_status_ok;
+    bool fine = json_parser_feed(&json->parser, text, length);
+    if (json_parser_is_out(&json->parser))
+        return error_no_memory(json->err);
     count_lines(json);
     return fine;
-}
-
-/* What the parser found, on one line: "lexical error: invalid char in json text". */
-static void describe_error(struct json_batch *json, char out[TEXT_SIZE])
-{
-    unsigned char *message = yajl_get_error(json->handle, 0, NULL, 0);
-    const char *text = message ? (const char *)message : "unknown error";
-    text_clean(out, text, strcspn(text, "\n"), NULL);
-    if (message)
-        yajl_free_error(json->handle, message);
 }
 
 /* A callback may have said already what is wrong. */
@@ -245,9 +225,8 @@ static bool fail(struct json_batch *json)
     char what[TEXT_SIZE];
     if (json->err->kind != ERROR_NONE)
         return false;
-    describe_error(json, what);
     return error_set(json->err, ERROR_INPUT, "%s:%llu: not valid JSON: %s", json->source->name,
-                     (unsigned long long)json->line, what);
+                     (unsigned long long)json->line, json_parser_describe(&json->parser, what));
 }
 
 static bool read_document(struct json_batch *json)
@@ -261,18 +240,16 @@ static bool read_document(struct json_batch *json)
         if (length > 0 && !parse(json, piece, length))
             return fail(json);
     } while (length > 0);
-    if (yajl_complete_parse(json->handle) != yajl_status_ok)
-        return fail(json);
+    if (!json_parser_finish(&json->parser))
+        return json_parser_is_out(&json->parser) ? error_no_memory(json->err) : fail(json);
     return add_ready_record(json);
 }
 
 /* The rest of a broken line is dropped with the parser that has seen it. */
 static bool restart_after(struct json_batch *json, const char *reason)
 {
-    if (json->err->kind != ERROR_NONE)
-        return false;
     batch_add_invalid(json->source, json->source->reader->line, reason);
-    stop(json);
+    json_parser_close(&json->parser);
     return start(json);
 }
 
@@ -300,9 +277,11 @@ static bool take_line(struct json_batch *json, const struct line *line)
     bool fine = parse(json, line->text, line->length) && parse(json, "\n", 1);
     if (!fine && json->has_list)
         return fail(json);
+    if (!fine && json->err->kind != ERROR_NONE)
+        return false;
     if (!fine) {
-        describe_error(json, what);
-        snprintf(reason, sizeof reason, "not valid JSON: %s", what);
+        snprintf(reason, sizeof reason, "not valid JSON: %s",
+                 json_parser_describe(&json->parser, what));
         return restart_after(json, reason);
     }
     if (json->depth > 0)
@@ -343,7 +322,7 @@ static bool is_object_on_a_line(const struct batch_source *source, struct line *
         const struct line rest = {line->text + length, line->length - length, false};
         own = first_character(&rest) == '{';
     }
-    stop(&json);
+    json_parser_close(&json.parser);
     batch_release(&scratch);
     return own;
 }
@@ -367,6 +346,6 @@ bool batch_read_json(struct batch_source *source, struct error *err)
     bool by_line = is_object_on_a_line(source, &line);
     reader_back(source->reader);
     bool fine = start(&json) && (by_line ? read_lines(&json) : read_document(&json));
-    stop(&json);
+    json_parser_close(&json.parser);
     return fine;
 }

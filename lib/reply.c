@@ -306,6 +306,8 @@ static void skip_prefix(struct reply *reply, const char **bytes, size_t *length)
         ++*bytes;
         --*length;
     }
+    if (*length > 0) /* this byte is none of a mark, so nor are later ones */
+        reply->mark_seen = strlen(UTF8_MARK);
     while (*length > 0 && (text_is_blank(**bytes) || **bytes == '\r' || **bytes == '\n')) {
         ++*bytes;
         --*length;

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Decodes answers in JSON. It knows the keys of the answer (Bulk Status page, docpartner.dev) and
- * where they stand; keys elsewhere, and all others, are passed over. Text isn't checked for UTF-8
- * here: one Latin-1 letter in an error text is no reason to lose 500 statuses.
+ * where they stand; keys elsewhere, and all others, are passed over.
  */
 #include "reply_events.h"
 
+#include "json_parser.h"
 #include "text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yajl/yajl_parse.h>
 
 /* Depths of what we read: the answer, its list, an entry. */
 enum { TOP = 1, LIST = 2, ENTRY = 3, DEPTH_MAX = 32 };
@@ -21,12 +20,11 @@ enum key { KEY_OTHER, KEY_FIELD, KEY_MESSAGE, KEY_ERRORS, KEY_LIST };
 
 struct reply_json {
     struct reply *reply;
-    yajl_handle handle;
+    struct json_parser parser;
     enum key key;
     enum reply_field field; /* for KEY_FIELD */
     int depth;
     bool in_list, in_entry, in_errors;
-    size_t consumed; /* bytes in earlier pieces */
     enum reply_state problem;
     const char *problem_text; /* constant; NULL: none, then yajl knows */
 };
@@ -189,12 +187,9 @@ struct reply_json *reply_json_new(struct reply *reply)
     if (!json)
         return NULL;
     json->reply = reply;
-    json->handle = yajl_alloc(&CALLBACKS, NULL, json);
-    if (json->handle) {
-        yajl_config(json->handle, yajl_dont_validate_strings, 1);
+    if (json_parser_open(&json->parser, &CALLBACKS, json, false))
         return json;
-    }
-    free(json);
+    reply_json_free(json);
     return NULL;
 }
 
@@ -202,52 +197,39 @@ void reply_json_free(struct reply_json *json)
 {
     if (!json)
         return;
-    yajl_free(json->handle);
+    json_parser_close(&json->parser);
     free(json);
-}
-
-/* yajl's text is several lines, of which the first says what is wrong. */
-static void describe_error(struct reply_json *json, struct reply_result *result)
-{
-    unsigned char *error = yajl_get_error(json->handle, 0, NULL, 0);
-    const char *text = error ? (const char *)error : "unknown error";
-    size_t at = json->consumed + yajl_get_bytes_consumed(json->handle);
-    result->state = REPLY_NOT_READABLE;
-    snprintf(result->reason, sizeof result->reason, "not JSON: %.*s at byte %zu",
-             (int)strcspn(text, "\n"), text, at);
-    if (error)
-        yajl_free_error(json->handle, error);
 }
 
 static bool fail(struct reply_json *json, struct reply_result *result)
 {
-    if (json->problem_text) {
-        result->state = json->problem;
+    char what[TEXT_SIZE];
+    if (json_parser_is_out(&json->parser))
+        refuse(json, REPLY_NO_MEMORY, "out of memory");
+    result->state = json->problem_text ? json->problem : REPLY_NOT_READABLE;
+    if (json->problem_text)
         snprintf(result->reason, sizeof result->reason, "%s", json->problem_text);
-    } else {
-        describe_error(json, result);
-    }
+    else
+        snprintf(result->reason, sizeof result->reason, "not JSON: %s at byte %zu",
+                 json_parser_describe(&json->parser, what), json_parser_total(&json->parser));
     return false;
 }
 
 bool reply_json_feed(struct reply_json *json, const char *bytes, size_t length,
                      struct reply_result *result)
 {
-    if (yajl_parse(json->handle, (const unsigned char *)bytes, length) != yajl_status_ok)
-        return fail(json, result);
-    json->consumed += length;
-    return true;
+    return json_parser_feed(&json->parser, bytes, length) || fail(json, result);
 }
 
 /* All that came was sound: what is wrong now can only be that more should have come. */
 bool reply_json_finish(struct reply_json *json, struct reply_result *result)
 {
-    if (yajl_complete_parse(json->handle) == yajl_status_ok)
+    if (json_parser_finish(&json->parser))
         return true;
-    if (json->problem_text)
+    if (json->problem_text || json_parser_is_out(&json->parser))
         return fail(json, result);
     result->state = REPLY_CUT_OFF;
     snprintf(result->reason, sizeof result->reason, "the answer was cut off after %zu bytes",
-             json->consumed);
+             json->parser.before);
     return false;
 }

@@ -173,14 +173,19 @@ bool reply_xml_feed(struct reply_xml *xml, const char *bytes, size_t length,
            fail(xml, result);
 }
 
-/* All that came was sound: what is wrong now can only be that more should have come. */
+/* Errors at the end that more bytes could have mended. */
+static bool is_cut_off(enum XML_Error code)
+{
+    return code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+           code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION;
+}
+
+/* expat may put off a token that came in small pieces until now, so all errors may still show. */
 bool reply_xml_finish(struct reply_xml *xml, struct reply_result *result)
 {
     if (XML_Parse(xml->parser, "", 0, XML_TRUE) == XML_STATUS_OK)
         return true;
-    enum XML_Error code = XML_GetErrorCode(xml->parser);
-    if (xml->problem_text || code == XML_ERROR_NO_MEMORY ||
-        code == XML_ERROR_JUNK_AFTER_DOC_ELEMENT)
+    if (xml->problem_text || !is_cut_off(XML_GetErrorCode(xml->parser)))
         return fail(xml, result);
     result->state = REPLY_CUT_OFF;
     snprintf(result->reason, sizeof result->reason, "the answer was cut off in line %lu",

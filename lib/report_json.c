@@ -3,6 +3,8 @@
  * contrib/schema. */
 #include "report_parts.h"
 
+#include "json_memory.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -132,21 +134,34 @@ static void print(void *context, const char *text, size_t length)
     buf_add(context, text, length);
 }
 
+/* What is written, where to, and with what. */
+struct writing {
+    struct json_memory memory;
+    const struct report *report;
+    const char *summary;
+    struct buf *out;
+};
+
+static void write_step(void *context)
+{
+    struct writing *writing = context;
+    yajl_gen json = yajl_gen_alloc(&writing->memory.functions);
+    yajl_gen_config(json, yajl_gen_validate_utf8, 1);
+    yajl_gen_config(json, yajl_gen_print_callback, print, writing->out);
+    put_report(json, writing->report, writing->summary);
+}
+
 void report_json(struct buf *out, const struct report *report)
 {
     struct buf summary;
-    yajl_gen json = yajl_gen_alloc(NULL);
-    if (!json) {
-        out->failed = true;
-        return;
-    }
     buf_init(&summary, out->ceiling);
     report_summary(&summary, report);
-    yajl_gen_config(json, yajl_gen_validate_utf8, 1);
-    yajl_gen_config(json, yajl_gen_print_callback, print, out);
-    put_report(json, report, summary.data ? summary.data : "");
+    struct writing writing = {
+        .report = report, .summary = summary.data ? summary.data : "", .out = out};
+    json_memory_init(&writing.memory);
+    if (!json_memory_run(&writing.memory, write_step, &writing) || buf_failed(&summary))
+        out->failed = true;
     buf_add_string(out, "\n");
-    out->failed = out->failed || buf_failed(&summary);
+    json_memory_release(&writing.memory);
     buf_release(&summary);
-    yajl_gen_free(json);
 }

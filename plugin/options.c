@@ -39,7 +39,8 @@ static bool bad_value(struct error *err, const char *expected)
 
 static bool add_source(struct options *options, bool is_message, const char *text)
 {
-    options->sources[options->source_count++] = (struct source){is_message, text};
+    if (options->sources) /* or memory has run out, which options_parse tells */
+        options->sources[options->source_count++] = (struct source){is_message, text};
     return true;
 }
 
@@ -566,7 +567,7 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
     set_defaults(options);
     options->sources = calloc((size_t)argc + 1, sizeof *options->sources);
     if (!options->sources)
-        return error_no_memory(err);
+        fine = error_no_memory(err);
     prepare_getopt(longs, letters);
     opterr = 0;
     while ((value = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
