@@ -21,7 +21,7 @@ enum { RESULT = 1, PART = 2, ENTRY = 3, FIELD = 4, DEPTH_MAX = 32 };
 /* Positions of the parts of the result, from 1. */
 enum { PART_SUCCESS = 1, PART_CODE, PART_LIST };
 
-enum { TEXT_ROOM = 1024 };
+enum { TEXT_ROOM = 1024, ERROR_FIELDS_MAX = 3 };
 
 struct reply_xml {
     struct reply *reply;
@@ -30,6 +30,8 @@ struct reply_xml {
     int position[DEPTH_MAX + 1]; /* of the element that is open at each depth, from 1 */
     char text[TEXT_ROOM];        /* of the element that is open */
     size_t length;
+    char last[TEXT_ROOM]; /* of the field before */
+    size_t last_length;
     bool part_has_entries;
     enum reply_state problem;
     const char *problem_text; /* constant; NULL: none, then expat knows */
@@ -72,6 +74,7 @@ static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char
     if (!xml->part_has_entries)
         reply_list(xml->reply);
     xml->part_has_entries = true;
+    xml->last_length = 0;
     reply_begin_entry(xml->reply);
 }
 
@@ -104,8 +107,21 @@ static void end_field(struct reply_xml *xml, const char *text, size_t length)
         REPLY_STATUS,  REPLY_DATE, REPLY_STOP,  REPLY_SPAM,
     };
     size_t position = (size_t)xml->position[FIELD] - 1;
-    if (xml->position[PART] == PART_LIST && position < sizeof fields / sizeof fields[0])
+    if (xml->position[PART] != PART_LIST)
+        return;
+    if (position < sizeof fields / sizeof fields[0])
         reply_entry_field(xml->reply, fields[position], text, length);
+    memcpy(xml->last, text, length);
+    xml->last_length = length;
+}
+
+/* An entry of a few fields is none of the list but of the errors in its place: its last is the
+ * text. */
+static bool end_entry(struct reply_xml *xml)
+{
+    if (xml->position[FIELD] <= ERROR_FIELDS_MAX)
+        reply_top_message(xml->reply, xml->last, xml->last_length);
+    return reply_end_entry(xml->reply);
 }
 
 static void XMLCALL on_end(void *context, const XML_Char *name)
@@ -119,8 +135,7 @@ static void XMLCALL on_end(void *context, const XML_Char *name)
         end_part(xml, text, length);
     else if (xml->depth == FIELD)
         end_field(xml, text, length);
-    else if (xml->depth == ENTRY && xml->position[PART] == PART_LIST &&
-             !reply_end_entry(xml->reply))
+    else if (xml->depth == ENTRY && xml->position[PART] == PART_LIST && !end_entry(xml))
         refuse(xml, REPLY_NO_MEMORY, "out of memory");
     xml->depth--;
     xml->length = 0;

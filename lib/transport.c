@@ -6,6 +6,7 @@
 #include "transport.h"
 
 #include "buf.h"
+#include "number.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PREVIEW_MAX = 1024 };
+enum { PREVIEW_MAX = 1024, RETRY_AFTER_MAX_S = 1000000000 };
 
 /* One request in flight, or room for one. */
 struct slot {
@@ -27,6 +28,8 @@ struct slot {
     bool sink_is_full;
     char preview[PREVIEW_MAX]; /* the beginning of the body, for the trace */
     size_t preview_length;
+    char location[TEXT_SIZE]; /* of a redirect, clean */
+    int64_t retry_after_s;    /* where the server says it in seconds, else 0 */
 };
 
 struct transport {
@@ -188,12 +191,44 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     return slot->sink_is_full ? 0 : length;
 }
 
+/* The value of a header line, or NULL when it has another name. */
+static const char *header_value(const char *line, size_t *length, const char *name)
+{
+    const char *value = line + strlen(name);
+    if (!has_prefix(line, *length, name))
+        return NULL;
+    *length -= strlen(name);
+    text_trim_lines(&value, length);
+    return value;
+}
+
+/* Without its query, which could hold what we sent. */
+static void keep_location(struct slot *slot, const char *value, size_t length)
+{
+    size_t end = 0;
+    while (end < length && value[end] != '?' && value[end] != '#')
+        end++;
+    text_clean(slot->location, value, end, &slot->transport->config->trace->rules);
+}
+
+/* libcurl reads these two as well, but not where a redirect's body was refused, and a delay that
+ * fits no integer it takes for none. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 {
     struct slot *slot = context;
-    (void)bytes;
-    slot->bytes_in += size * count;
-    return size * count;
+    size_t length = size * count, left = length;
+    uint64_t seconds = 0;
+    slot->bytes_in += length;
+    const char *value = header_value(bytes, &left, "Location:");
+    if (value)
+        keep_location(slot, value, left);
+    left = length;
+    value = header_value(bytes, &left, "Retry-After:");
+    if (value && left > 0 && text_is_digit(*value))
+        slot->retry_after_s = number_parse_unsigned(value, left, RETRY_AFTER_MAX_S, &seconds)
+                                  ? (int64_t)seconds
+                                  : RETRY_AFTER_MAX_S;
+    return length;
 }
 
 /* Headers may hold the credentials of a proxy. */
@@ -372,6 +407,8 @@ bool transport_send(struct transport *transport, unsigned number, const char *bo
     slot->bytes_in = slot->body_bytes = 0;
     slot->sink_is_full = false;
     slot->preview_length = 0;
+    slot->location[0] = '\0';
+    slot->retry_after_s = 0;
     slot->error[0] = '\0';
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDS, body);
@@ -459,29 +496,30 @@ static void describe_failure(const struct slot *slot, CURLcode code,
                                    &slot->transport->config->trace->rules));
 }
 
-/* Without its query, which could hold what we sent. */
-static void describe_redirect(const struct slot *slot, struct transport_answer *answer)
+/* In seconds as we have read it, or a date as libcurl did. */
+static int64_t retry_after_ms(const struct slot *slot)
 {
-    char *target = NULL;
-    if (curl_easy_getinfo(slot->easy, CURLINFO_REDIRECT_URL, &target) == CURLE_OK && target)
-        text_clean(answer->location, target, strcspn(target, "?#"),
-                   &slot->transport->config->trace->rules);
+    curl_off_t until_date_s = 0;
+    if (slot->retry_after_s > 0)
+        return slot->retry_after_s * 1000;
+    curl_easy_getinfo(slot->easy, CURLINFO_RETRY_AFTER, &until_date_s);
+    return until_date_s < RETRY_AFTER_MAX_S ? until_date_s * 1000
+                                            : (int64_t)RETRY_AFTER_MAX_S * 1000;
 }
 
 static void describe(struct slot *slot, CURLcode code, struct transport_answer *answer)
 {
     long status = 0;
-    curl_off_t elapsed_us = 0, retry_after_s = 0;
+    curl_off_t elapsed_us = 0;
     *answer =
         (struct transport_answer){.state = state_of(code, slot), .body_bytes = slot->body_bytes};
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
-    curl_easy_getinfo(slot->easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     answer->http_status = (int)status;
     answer->passing = is_passing(code);
-    answer->retry_after_ms = retry_after_s * 1000;
+    answer->retry_after_ms = retry_after_ms(slot);
     answer->elapsed_ms = elapsed_us / 1000;
-    describe_redirect(slot, answer);
+    memcpy(answer->location, slot->location, sizeof answer->location);
     if (answer->state != TRANSPORT_ANSWERED)
         describe_failure(slot, code, answer);
     trace_body(slot);

@@ -45,10 +45,11 @@ struct run {
 };
 
 #ifdef HAVE_INIH
-/* Option files have the default deadline: what the options say of it isn't known yet. */
+/* What the option files say of the deadline isn't known yet. */
 static bool expand(struct run *run, int argc, char **argv)
 {
-    const struct clock clock = clock_system(OPTIONS_TIMEOUT_MS, process_stop_signal());
+    const struct clock clock =
+        clock_system(options_find_timeout_ms(argc, argv), process_stop_signal());
     const struct extra_opts_config config = {
         .program = PACKAGE_NAME,
         .file = getenv("MP_CONFIG_FILE"),

@@ -488,6 +488,35 @@ static bool take_option(struct options *options, int value, char **argv, struct 
     return apply(options, spec, optarg, err);
 }
 
+/* -t VALUE, -tVALUE, --timeout VALUE, --timeout=VALUE: the value that begins in argv[i], or NULL.
+ */
+static const char *timeout_value(char **argv, int i)
+{
+    static const char *const names[] = {"-t", "--timeout"};
+    for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+        size_t length = strlen(names[n]);
+        if (strncmp(argv[i], names[n], length) != 0)
+            continue;
+        if (argv[i][length] == '\0')
+            return argv[i + 1];
+        if (n == 0 || argv[i][length] == '=')
+            return argv[i] + length + (argv[i][length] == '=');
+    }
+    return NULL;
+}
+
+int64_t options_find_timeout_ms(int argc, char **argv)
+{
+    struct options found = {.timeout_ms = OPTIONS_TIMEOUT_MS};
+    struct error ignored;
+    for (int i = 1; i < argc; i++) {
+        const char *value = timeout_value(argv, i);
+        if (value)
+            apply_timeout(&found, value, &ignored);
+    }
+    return found.timeout_ms;
+}
+
 bool options_needs_value(const char *name)
 {
     for (size_t i = 0; i < ROOM; i++) {

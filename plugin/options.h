@@ -72,6 +72,9 @@ extern const size_t OPTION_COUNT;
  * either way.
  */
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+/* --timeout of a command line that can't be parsed yet, because option files belong before it. */
+int64_t options_find_timeout_ms(int argc, char **argv);
+
 /* How many options want to read standard input. */
 size_t options_standard_input(const struct options *options);
 

@@ -29,6 +29,13 @@ int main(void)
     srunner_add_suite(runner, endings_suite());
     srunner_add_suite(runner, key_suite());
     srunner_add_suite(runner, options_suite());
+    srunner_add_suite(runner, faults_suite());
+    srunner_add_suite(runner, retries_suite());
+    srunner_add_suite(runner, wall_clock_suite());
+    srunner_add_suite(runner, xml_suite());
+    srunner_add_suite(runner, tls_suite());
+    srunner_add_suite(runner, extra_opts_suite());
+    srunner_add_suite(runner, proxy_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);

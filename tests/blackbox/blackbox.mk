@@ -31,17 +31,24 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/test_batch.c \
 	tests/blackbox/test_batch_errors.c \
 	tests/blackbox/test_endings.c \
+	tests/blackbox/test_extra_opts.c \
 	tests/blackbox/test_failure.c \
+	tests/blackbox/test_faults.c \
 	tests/blackbox/test_harness.c \
 	tests/blackbox/test_hostile.c \
 	tests/blackbox/test_key.c \
 	tests/blackbox/test_latency.c \
 	tests/blackbox/test_options.c \
 	tests/blackbox/test_outcomes.c \
+	tests/blackbox/test_proxy.c \
 	tests/blackbox/test_report.c \
+	tests/blackbox/test_retries.c \
 	tests/blackbox/test_slices.c \
 	tests/blackbox/test_thresholds.c \
+	tests/blackbox/test_tls.c \
 	tests/blackbox/test_unreachable.c \
+	tests/blackbox/test_wall_clock.c \
+	tests/blackbox/test_xml.c \
 	tests/blackbox/verify.c \
 	tests/blackbox/verify.h
 tests_blackbox_blackbox_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(YAJL_CFLAGS)

@@ -21,5 +21,12 @@ Suite *unreachable_suite(void);
 Suite *endings_suite(void);
 Suite *key_suite(void);
 Suite *options_suite(void);
+Suite *faults_suite(void);
+Suite *retries_suite(void);
+Suite *wall_clock_suite(void);
+Suite *xml_suite(void);
+Suite *tls_suite(void);
+Suite *extra_opts_suite(void);
+Suite *proxy_suite(void);
 
 #endif

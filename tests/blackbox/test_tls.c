@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * HTTPS with certificates made on the spot: only one that is signed by whom we trust, names the
+ * host and is still good gets the key. Needs the openssl command; says so where it is missing.
+ */
+#include "harness.h"
+#include "suites.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "process.h"
+
+#define ONE_MESSAGE "-m +33639980001:1"
+#define NEW_KEY     "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+
+static const char scenario[] = "+33639980001,1,Delivered,1517934416,0,0\n";
+
+static bool openssl(const char *arguments)
+{
+    static const char *const environment[] = {"PATH=/usr/local/bin:/usr/bin:/bin", NULL};
+    struct launch launch = {.environment = environment, .directory = test_path(".")};
+    struct ending ending;
+
+    launch.argv = split_words(format("/usr/bin/env openssl %s", arguments));
+    launch.input = open("/dev/null", O_RDONLY);
+    launch.output = open("/dev/null", O_WRONLY);
+    launch.error = open(test_path("openssl.err"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    ending = process_wait(process_start(&launch), 20, NULL);
+    close(launch.input);
+    close(launch.output);
+    close(launch.error);
+    return ending.exit_code == 0;
+}
+
+static bool have_openssl(void)
+{
+    static bool told;
+    bool found = openssl("version");
+
+    if (!found && !told) {
+        fputs("tls: skipped, there is no openssl command\n", stderr);
+        told = true;
+    }
+    return found;
+}
+
+static void make_authority(const char *name)
+{
+    ck_assert(
+        openssl(format("req -x509 " NEW_KEY " -keyout %s.key -out %s.pem -days 30 -subj /CN=%s",
+                       name, name, name)));
+}
+
+/* server.pem and server.key, signed by the authority "good". */
+static void make_certificate(const char *names, int days)
+{
+    make_authority("good");
+    write_file("extensions", format("subjectAltName=%s\n", names));
+    ck_assert(openssl("req -new " NEW_KEY " -keyout server.key -out server.csr -subj /CN=server"));
+    ck_assert_msg(openssl(format("x509 -req -in server.csr -CA good.pem -CAkey good.key "
+                                 "-CAcreateserial -days %d -extfile extensions -out server.pem",
+                                 days)),
+                  "%s", read_file("openssl.err", NULL));
+}
+
+struct tls_row {
+    const char *names;
+    int days;
+    const char *options;
+    int exit_code;
+    const char *words;
+};
+
+#define HERE "DNS:localhost,IP:127.0.0.1"
+
+static const struct tls_row rows[] = {
+    {HERE, 3, "--ca-file good.pem", OK, "100.00% delivered (1 of 1)"},
+    {HERE, 3, "--ca-file good.pem -f xml --connections 1 -4", OK, "100.00% delivered"},
+    {HERE, 3, "", CRITICAL, "certificate"},
+    {HERE, 3, "--ca-file other.pem", CRITICAL, "certificate"},
+    {HERE, 3, "--ca-file other.pem --unreachable ok", OK, "certificate"},
+    {"DNS:elsewhere.example", 3, "--ca-file good.pem", CRITICAL, "subject name"},
+    {"DNS:elsewhere.example", 3, "--ca-file good.pem --unreachable warning", WARNING,
+     "subject name"},
+    {HERE, -1, "--ca-file good.pem", CRITICAL, "expired"},
+    {HERE, -1, "--ca-file good.pem --unreachable=unknown", UNKNOWN, "expired"},
+    {HERE, 3, "--ca-file extensions", UNKNOWN, "extensions"},
+    {HERE, 3, "--ca-file missing.pem", UNKNOWN, "missing.pem"},
+    {HERE, 3, "--ca-file good.pem --allow-http", OK, "100.00%"},
+    {HERE, 3, "--allow-http", CRITICAL, "certificate"},
+};
+
+START_TEST(certificates)
+{
+    const struct tls_row *row = &rows[_i];
+    const struct result *result;
+    json requests[4];
+
+    if (!have_openssl()) {
+        return;
+    }
+    make_certificate(row->names, row->days);
+    make_authority("other");
+    simulator_start(scenario, "--tls-cert server.pem --tls-key server.key");
+    result = ask(format(ONE_MESSAGE " %s", row->options));
+    expect_exit(result, row->exit_code);
+    expect_text(result, row->words);
+    ck_assert_uint_eq(simulator_log(requests, ROWS(requests)),
+                      contains(row->words, "100.00%") ? 1 : 0);
+}
+END_TEST
+
+/* What the peer's certificate is won't change by asking again. */
+START_TEST(bad_certificates_are_not_tried_again)
+{
+    const struct result *result;
+
+    if (!have_openssl()) {
+        return;
+    }
+    make_certificate(HERE, 3);
+    simulator_start(scenario, "--tls-cert server.pem --tls-key server.key");
+    result = ask(ONE_MESSAGE " -o json");
+    expect_exit(result, CRITICAL);
+    expect_metrics(result, "unknown=1 requests=1");
+    expect(result, contains(json_text(result->object, "errors.0"), "certificate"));
+}
+END_TEST
+
+/* The environment may say whom to trust, but nothing may say not to look. */
+START_TEST(no_settings_from_elsewhere)
+{
+    const struct how how = {.environment = {"CURL_HOME=.", "HOME=.", "CURL_SSL_BACKEND=none"}};
+    const struct result *result;
+
+    if (!have_openssl()) {
+        return;
+    }
+    make_certificate(HERE, 3);
+    write_file(".curlrc", "insecure\n");
+    simulator_start(scenario, "--tls-cert server.pem --tls-key server.key");
+    result = ask_how(ONE_MESSAGE, &how);
+    expect_exit(result, CRITICAL);
+    expect_text(result, "certificate");
+}
+END_TEST
+
+START_TEST(plain_http_to_a_tls_port)
+{
+    const struct result *result;
+
+    if (!have_openssl()) {
+        return;
+    }
+    make_certificate(HERE, 3);
+    simulator_start(scenario, "--tls-cert server.pem --tls-key server.key");
+    result = run(format("-k {key} " ONE_MESSAGE " -u http%s --unreachable warning",
+                        server_url() + strlen("https")));
+    expect_exit(result, WARNING);
+    expect_metrics(result, "unknown=1 requests=3");
+    expect_text(result, "127.0.0.1");
+}
+END_TEST
+
+Suite *tls_suite(void)
+{
+    Suite *suite = suite_create("tls");
+    TCase *tcase = harness_case(suite, "tls");
+
+    tcase_add_loop_test(tcase, certificates, 0, ROWS(rows));
+    tcase_add_test(tcase, bad_certificates_are_not_tried_again);
+    tcase_add_test(tcase, no_settings_from_elsewhere);
+    tcase_add_test(tcase, plain_http_to_a_tls_port);
+    return suite;
+}
