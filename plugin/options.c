@@ -493,7 +493,7 @@ static bool take_option(struct options *options, int value, char **argv, struct 
 static const char *timeout_value(char **argv, int i)
 {
     static const char *const names[] = {"-t", "--timeout"};
-    for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+    for (size_t n = 0; argv[i] && n < sizeof names / sizeof names[0]; n++) {
         size_t length = strlen(names[n]);
         if (strncmp(argv[i], names[n], length) != 0)
             continue;
