@@ -127,6 +127,17 @@ void batch_keep_last(struct batch *batch, uint64_t count)
     list->count = count;
 }
 
+void batch_keep_shard(struct batch *batch, uint64_t shard, uint64_t shards)
+{
+    struct message_list *list = &batch->messages;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (message_hash(list->items[i].number, list->items[i].id) % shards == shard)
+            list->items[kept++] = list->items[i];
+    batch->other_shards = list->count - kept;
+    list->count = kept;
+}
+
 /* Where (number, id) stands in a table of positions + 1, or where it would: a power of two, not
  * full. */
 static size_t find_slot(const uint32_t *table, size_t size, const struct message *items,

@@ -20,6 +20,7 @@ enum { BATCH_MAX = 10000000 };
 /* Owned by the caller; {0} is an empty batch. */
 struct batch {
     struct message_list messages;
+    uint64_t other_shards;      /* messages that are another check's, see batch_keep_shard */
     uint64_t invalid;           /* records that are not messages */
     uint64_t duplicates;        /* set by batch_drop_duplicates */
     struct error first_invalid; /* "FILE:LINE: reason", when there are any */
@@ -42,6 +43,12 @@ void batch_keep_since(struct batch *batch, int64_t cutoff_ms);
 
 /* Keeps the last count messages. */
 void batch_keep_last(struct batch *batch, uint64_t count);
+
+/*
+ * Keeps the messages whose hash modulo shards is shard. All machines agree on the hash, so that
+ * checks of all shards share a batch, and a message's duplicates stay with it.
+ */
+void batch_keep_shard(struct batch *batch, uint64_t shard, uint64_t shards);
 
 /* Keeps the first of each (number, id). False when out of memory. */
 bool batch_drop_duplicates(struct batch *batch, struct error *err);

@@ -28,7 +28,8 @@ bool message_list_add(struct message_list *list, struct message message);
 void message_list_trim(struct message_list *list);
 void message_list_release(struct message_list *list);
 
-/* Spreads (number, id) evenly over 64 bits, for hash tables. */
+/* Spreads (number, id) evenly over 64 bits, for hash tables and for --shard: since machines with
+ * different releases may share a batch, it never changes. */
 uint64_t message_hash(uint64_t number, uint64_t id);
 
 #endif

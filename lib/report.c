@@ -67,8 +67,9 @@ void report_summary(struct buf *out, const struct report *report)
         buf_add_string(out, "no message settled yet");
     summarize_counts(out, report);
     if (count_of(report, METRIC_MESSAGES) == 0)
-        buf_add_string(out, report->batch->invalid > 0 ? ", the batch has no valid record"
-                                                       : ", the batch is empty");
+        buf_add_string(out, report->batch->other_shards > 0 ? ", none is in this shard"
+                            : report->batch->invalid > 0    ? ", the batch has no valid record"
+                                                            : ", the batch is empty");
     if (settled > 0 && settled < report->min_sample)
         buf_addf(out, ", not judged below %" PRIu64 " settled", report->min_sample);
     if (report->failures->count > 0)

@@ -139,6 +139,8 @@ static bool prepare_batch(struct run *run)
         batch_keep_since(&run->batch, clock_wall_ms(&run->clock) - options->since_ms);
     if (options->last > 0)
         batch_keep_last(&run->batch, options->last);
+    if (options->shards > 0)
+        batch_keep_shard(&run->batch, options->shard, options->shards);
     return batch_drop_duplicates(&run->batch, &run->error);
 }
 

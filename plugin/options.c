@@ -26,6 +26,7 @@ enum {
     LIST_MAX = 1000000,
     RETRIES_MAX = 100,
     RATE_MAX = 1000000,
+    SHARDS_MAX = 10000,
     TIMEOUT_MAX_S = 86400
 };
 
@@ -121,6 +122,19 @@ static bool read_count(const char *value, uint64_t min, uint64_t max, uint64_t *
 static bool apply_last(struct options *options, const char *value, struct error *err)
 {
     return read_count(value, 1, COUNT_MAX, &options->last, err);
+}
+
+static bool apply_shard(struct options *options, const char *value, struct error *err)
+{
+    uint64_t shard = 0, shards = 0;
+    size_t length = strcspn(value, "/");
+    const char *count = value[length] == '/' ? value + length + 1 : "";
+    if (!number_parse_unsigned(count, strlen(count), SHARDS_MAX, &shards) ||
+        !number_parse_unsigned(value, length, SHARDS_MAX, &shard) || shard >= shards)
+        return bad_value(err, "I/N with I from 0 to N-1 and N at most 10000, such as 0/2");
+    options->shard = shard;
+    options->shards = shards;
+    return true;
 }
 
 static bool apply_min_sample(struct options *options, const char *value, struct error *err)
@@ -321,82 +335,85 @@ static bool apply_help(struct options *options, const char *value, struct error 
 }
 
 const struct option_spec OPTIONS[] = {
-    {"batch", 'b', "FILE", false, apply_batch, "Messages to check",
+    {"batch", 'b', "FILE", OPTION_REPEATS, apply_batch, "Messages to check",
      "File of records: phone number, message id, and if known the sent time. Delimited text with "
      "or without a "
      "header, a JSON array, one JSON object per line, or the API's own request. - is standard "
      "input. May be "
      "repeated."},
-    {"message", 'm', "PHONE:ID[:SENT]", false, apply_message, NULL,
+    {"message", 'm', "PHONE:ID[:SENT]", OPTION_REPEATS, apply_message, NULL,
      "One message. May be repeated."},
-    {"since", '\0', "DURATION", false, apply_since, NULL,
-     "Only messages sent at most this long ago."},
-    {"last", '\0', "N", false, apply_last, NULL, "Only the last N records."},
-    {"country-code", '\0', "CC", false, apply_country_code, NULL,
+    {"since", '\0', "DURATION", 0, apply_since, NULL, "Only messages sent at most this long ago."},
+    {"last", '\0', "N", 0, apply_last, NULL, "Only the last N records."},
+    {"shard", '\0', "I/N", 0, apply_shard, NULL,
+     "Only part I (from 0) of N: N checks, on whatever machines, share a batch so that each "
+     "message "
+     "is in exactly one."},
+    {"country-code", '\0', "CC", 0, apply_country_code, NULL,
      "Calling code of national numbers such as 06... (default 33)."},
-    {"timezone", '\0', "ZONE", false, apply_timezone, NULL,
+    {"timezone", '\0', "ZONE", 0, apply_timezone, NULL,
      "Zone of sent times without an offset, such as Europe/Paris or UTC (default: the system's)."},
-    {"skip-invalid", '\0', NULL, false, apply_skip_invalid, NULL,
+    {"skip-invalid", '\0', NULL, 0, apply_skip_invalid, NULL,
      "Go on past invalid records and count them; without it they are an error."},
 
-    {"api-key-file", 'k', "FILE", false, apply_key_file,
+    {"api-key-file", 'k', "FILE", 0, apply_key_file,
      "API key (default: environment SMSPARTNER_API_KEY)",
      "File with the API key as its first line, readable by its owner and group only (chmod 640)."},
-    {"api-key", '\0', "KEY", true, apply_key, NULL,
+    {"api-key", '\0', "KEY", OPTION_SECRET, apply_key, NULL,
      "The key itself. It is overwritten in the process list at once, but a file is safer."},
 
-    {"warning", 'w', "[METRIC=]RANGE", false, apply_warning, "Thresholds",
+    {"warning", 'w', "[METRIC=]RANGE", OPTION_REPEATS, apply_warning, "Thresholds",
      "Warning range, for delivered_ratio where no metric is named; several by commas, or repeated "
      "(default 95: "
      "and spam=0,stop=0)."},
-    {"critical", 'c', "[METRIC=]RANGE", false, apply_critical, NULL,
+    {"critical", 'c', "[METRIC=]RANGE", OPTION_REPEATS, apply_critical, NULL,
      "Critical range, likewise (default 90:)."},
-    {"grace", 'g', "DURATION", false, apply_grace, NULL,
+    {"grace", 'g', "DURATION", 0, apply_grace, NULL,
      "How long a message may stay waiting before it counts as not delivered (default 48h)."},
-    {"min-sample", '\0', "N", false, apply_min_sample, NULL,
+    {"min-sample", '\0', "N", 0, apply_min_sample, NULL,
      "The ratio is not judged while fewer messages than this are settled (default 1)."},
-    {"no-data", '\0', "STATE", false, apply_no_data, NULL,
+    {"no-data", '\0', "STATE", 0, apply_no_data, NULL,
      "State when the ratio can't be judged (default unknown)."},
-    {"unreachable", '\0', "STATE", false, apply_unreachable, NULL,
+    {"unreachable", '\0', "STATE", 0, apply_unreachable, NULL,
      "State when the API gives no answer (default critical)."},
-    {"timeout", 't', "SECONDS[:STATE]", false, apply_timeout, NULL,
+    {"timeout", 't', "SECONDS[:STATE]", 0, apply_timeout, NULL,
      "Deadline of the whole run, and the state when it is reached (default 10:critical)."},
 
-    {"url", 'u', "URL", false, apply_url, "Connection",
+    {"url", 'u', "URL", 0, apply_url, "Connection",
      "Endpoint (default https://api.smspartner.fr/v1/multi-status)."},
-    {"format", 'f', "FORMAT", false, apply_format, NULL,
+    {"format", 'f', "FORMAT", 0, apply_format, NULL,
      "Format asked of the API: " FORMATS " (default json)."},
-    {"connections", '\0', "N", false, apply_connections, NULL,
+    {"connections", '\0', "N", 0, apply_connections, NULL,
      "Requests in flight at once, 1 to 64 (default 4)."},
-    {"retries", '\0', "N", false, apply_retries, NULL,
+    {"retries", '\0', "N", 0, apply_retries, NULL,
      "Further tries of a request that failed for a passing reason (default 2)."},
-    {"rate-limit", '\0', "N", false, apply_rate_limit, NULL,
+    {"rate-limit", '\0', "N", 0, apply_rate_limit, NULL,
      "Requests per minute; 0: no limit (default 2000)."},
-    {"proxy", '\0', "URL", false, apply_proxy, NULL,
+    {"proxy", '\0', "URL", 0, apply_proxy, NULL,
      "Proxy, such as http://proxy.example.com:3128 (default: https_proxy of the environment)."},
-    {"ca-file", '\0', "FILE", false, apply_ca_file, NULL,
+    {"ca-file", '\0', "FILE", 0, apply_ca_file, NULL,
      "Certificates to trust, in PEM form, in place of libcurl's own file."},
-    {"ipv4", '4', NULL, false, apply_ipv4, NULL, "Use IPv4 only."},
-    {"ipv6", '6', NULL, false, apply_ipv6, NULL, "Use IPv6 only."},
-    {"allow-http", '\0', NULL, false, apply_allow_http, NULL,
+    {"ipv4", '4', NULL, 0, apply_ipv4, NULL, "Use IPv4 only."},
+    {"ipv6", '6', NULL, 0, apply_ipv6, NULL, "Use IPv6 only."},
+    {"allow-http", '\0', NULL, 0, apply_allow_http, NULL,
      "Let the key travel unencrypted to a host other than this one."},
 
-    {"output", 'o', "FORM", false, apply_output, "Report",
+    {"output", 'o', "FORM", 0, apply_output, "Report",
      "Form of the report: text or json (default text)."},
-    {"perfdata", '\0', "WHICH", false, apply_perfdata, NULL,
+    {"perfdata", '\0', "WHICH", 0, apply_perfdata, NULL,
      "Performance data: all labels, with U where there is no value; known ones only, for Icinga 2; "
      "or "
      "none (default all)."},
-    {"list", 'l', "N", false, apply_list, NULL, "At most N problem messages (default 10)."},
-    {"show-numbers", '\0', NULL, false, apply_show_numbers, NULL,
+    {"list", 'l', "N", 0, apply_list, NULL, "At most N problem messages (default 10)."},
+    {"show-numbers", '\0', NULL, 0, apply_show_numbers, NULL,
      "Print phone numbers whole, not masked."},
-    {"verbose", 'v', NULL, false, apply_verbose, NULL,
+    {"verbose", 'v', NULL, OPTION_REPEATS, apply_verbose, NULL,
      "-v: every problem message; -vv: each request as well; -vvv: what goes over the wire, without "
      "the key."},
-    {"version", 'V', NULL, false, apply_version, "Other", "Print the version."},
-    {"help", 'h', NULL, false, apply_help, NULL, "Print this help."},
+    {"version", 'V', NULL, 0, apply_version, "Other", "Print the version."},
+    {"help", 'h', NULL, 0, apply_help, NULL, "Print this help."},
 #ifdef HAVE_INIH
-    {"extra-opts", '\0', "[SECTION][@FILE]", false, apply_extra_opts, NULL,
+    {"extra-opts", '\0', "[SECTION][@FILE]", 0, apply_extra_opts, NULL,
      "Options from a section of an INI file, before those of the command line (default: section "
      "check_smspartner_status of the Monitoring Plugins' own file)."},
 #endif
@@ -458,11 +475,11 @@ static bool apply(struct options *options, const struct option_spec *spec, char 
     struct error why = {0};
     char clean[TEXT_SIZE];
     bool fine = spec->apply(options, value, &why);
-    if (spec->is_secret && value)
+    if ((spec->flags & OPTION_SECRET) && value)
         memset(value, '*', strlen(value));
     if (fine)
         return true;
-    if (spec->is_secret)
+    if (spec->flags & OPTION_SECRET)
         return error_set(err, why.kind, "%s", why.text);
     return error_set(err, why.kind, "--%s '%s': %s", spec->name,
                      text_clean_string(clean, value ? value : "", NULL), why.text);

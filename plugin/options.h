@@ -32,8 +32,9 @@ struct options {
     struct key key; /* from --api-key; empty: none */
     struct thresholds thresholds;
     int64_t grace_ms;
-    int64_t since_ms; /* -1: all */
-    uint64_t last;    /* 0: all */
+    int64_t since_ms;       /* -1: all */
+    uint64_t last;          /* 0: all */
+    uint64_t shard, shards; /* of so many parts the one that is checked; 0 parts: all */
     char country_code[4];
     const char *timezone; /* NULL: the system's */
     bool skip_invalid;
@@ -51,12 +52,17 @@ struct options {
     int verbosity;
 };
 
+enum option_flag {
+    OPTION_SECRET = 1, /* its argument is overwritten in argv */
+    OPTION_REPEATS = 2 /* each one counts, not only the last */
+};
+
 /* One row of the table. letter and argument are '\0' and NULL where there is none. */
 struct option_spec {
     const char *name;
     char letter;
     const char *argument;
-    bool is_secret; /* its argument is overwritten in argv */
+    unsigned flags; /* of enum option_flag */
     bool (*apply)(struct options *options, const char *value, struct error *err);
     const char *heading; /* of the group that it begins, or NULL */
     const char *help;

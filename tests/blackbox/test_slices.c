@@ -97,6 +97,44 @@ START_TEST(duplicates_are_asked_once)
 }
 END_TEST
 
+/* Two checks share a batch: together they ask about every message once. */
+START_TEST(shards_add_up)
+{
+    const struct result *result;
+    size_t messages = 0;
+
+    simulator_start(many(1, 600, ",Delivered,1517934416,0,0"), NULL);
+    write_file("batch", format("%s%s", many(1, 600, ""), many(1, 600, "")));
+    for (int shard = 0; shard < 2; shard++) {
+        result = ask(format("-b batch --shard %d/2", shard));
+        expect_exit(result, OK);
+        double here = perfdata_find(&result->perfdata, "messages")->number;
+        ck_assert(perfdata_find(&result->perfdata, "duplicates")->number == here);
+        messages += (size_t)here;
+    }
+    ck_assert_uint_eq(messages, 600);
+}
+END_TEST
+
+START_TEST(a_shard_without_messages_has_no_data)
+{
+    const struct result *result;
+    int empty = 0;
+
+    canned_deliver();
+    for (int shard = 0; shard < 2; shard++) {
+        result = ask(format("-m +33639980001:1 --shard %d/2", shard));
+        if (result->exit_code == OK)
+            continue;
+        empty++;
+        expect_exit(result, UNKNOWN);
+        expect_first(result, "no message settled yet, none is in this shard");
+        expect_metrics(result, "messages=0 requests=0");
+    }
+    ck_assert_int_eq(empty, 1);
+}
+END_TEST
+
 static void check_request(const char *target)
 {
     struct canned_request request = canned_request(1);
@@ -201,6 +239,8 @@ Suite *slices_suite(void)
     tcase_add_test(tcase, outcomes_of_all_slices_add_up);
     tcase_add_test(tcase, lifelike_mixture_without_scenario);
     tcase_add_test(tcase, duplicates_are_asked_once);
+    tcase_add_test(tcase, shards_add_up);
+    tcase_add_test(tcase, a_shard_without_messages_has_no_data);
     tcase = harness_case(suite, "requests");
     tcase_add_loop_test(tcase, form_of_a_request, 0, ROWS(forms));
     tcase_add_test(tcase, ids_go_out_as_whole_numbers);

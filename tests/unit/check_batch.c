@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches apart from their form: files that can't be read, the deadline, --message, --since, --last
- * and duplicates. The forms are in check_batch_delimited.c and check_batch_json.c.
+ * Batches apart from their form: files that can't be read, the deadline, --message, --since, --last,
+ * --shard and duplicates. The forms are in check_batch_delimited.c and check_batch_json.c.
  */
 #include "batch.h"
 #include "fixture_batch.h"
@@ -225,6 +225,33 @@ START_TEST(last_keeps_the_end)
 }
 END_TEST
 
+/* Every message in exactly one shard, and its duplicates with it. */
+START_TEST(shards_share_a_batch)
+{
+    enum { SHARDS = 7, MESSAGES = 1000 };
+    size_t found = 0;
+    for (uint64_t shard = 0; shard < SHARDS; shard++) {
+        struct batch batch = {0};
+        struct error err;
+        for (uint64_t i = 0; i < 2 * MESSAGES; i++)
+            ck_assert(message_list_add(&batch.messages,
+                                       (struct message){NUMBER_A + i % MESSAGES, i % 3, 0}));
+        batch_keep_shard(&batch, shard, SHARDS);
+        ck_assert_uint_eq(batch.messages.count + batch.other_shards, 2 * MESSAGES);
+        ck_assert(batch_drop_duplicates(&batch, &err));
+        for (size_t i = 0; i < batch.messages.count; i++)
+            ck_assert_uint_eq(
+                message_hash(batch.messages.items[i].number, batch.messages.items[i].id) % SHARDS,
+                shard);
+        ck_assert_msg(batch.messages.count > MESSAGES / SHARDS / 2, "shard %d is nearly empty",
+                      (int)shard);
+        found += batch.messages.count + batch.duplicates;
+        batch_release(&batch);
+    }
+    ck_assert_uint_eq(found, 2 * MESSAGES);
+}
+END_TEST
+
 /* A number may have many messages, and one id goes to many numbers: only both together count. */
 START_TEST(the_first_of_duplicates_stays)
 {
@@ -294,6 +321,7 @@ Suite *batch_suite(void)
     tcase_add_loop_test(arguments, a_bad_argument_is_an_invalid_record, 0, COUNT_OF(BAD_ARGUMENTS));
     tcase_add_test(choice, since_keeps_what_is_young_enough);
     tcase_add_test(choice, last_keeps_the_end);
+    tcase_add_test(choice, shards_share_a_batch);
     tcase_add_test(choice, the_first_of_duplicates_stays);
     tcase_add_test(many, duplicates_among_many_are_all_found);
     batch_add_delimited_cases(suite);

@@ -77,6 +77,14 @@ START_TEST(the_hash_spreads_rows)
 }
 END_TEST
 
+/* Checks of different releases on different machines share a batch by it. */
+START_TEST(the_hash_never_changes)
+{
+    ck_assert_uint_eq(message_hash(33639985305, 96041207), 0x3D2CDB796BCB5390);
+    ck_assert_uint_eq(message_hash(33612345678, 1), 0x68F1FA14500C021B);
+}
+END_TEST
+
 Suite *message_suite(void)
 {
     Suite *suite = suite_create("message");
@@ -84,6 +92,7 @@ Suite *message_suite(void)
     tcase_add_test(core, a_message_is_small);
     tcase_add_test(core, the_list_keeps_what_is_added);
     tcase_add_loop_test(core, the_hash_spreads_rows, 0, COUNT_OF(BATCHES));
+    tcase_add_test(core, the_hash_never_changes);
     tcase_add_test(limits, an_empty_list_can_be_trimmed_and_released);
     return suite;
 }

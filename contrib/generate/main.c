@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* generate WHAT: writes what is made from the table of options to standard output. */
+#include "generate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    void (*write)(void);
+} PRODUCTS[] = {
+    {"options", generate_options},
+};
+
+int main(int argc, char **argv)
+{
+    for (size_t i = 0; argc == 2 && i < sizeof PRODUCTS / sizeof PRODUCTS[0]; i++)
+        if (strcmp(argv[1], PRODUCTS[i].name) == 0) {
+            PRODUCTS[i].write();
+            return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
+        }
+    fprintf(stderr, "Usage: generate WHAT, where WHAT is one of:");
+    for (size_t i = 0; i < sizeof PRODUCTS / sizeof PRODUCTS[0]; i++)
+        fprintf(stderr, " %s", PRODUCTS[i].name);
+    fprintf(stderr, "\n");
+    return 2;
+}

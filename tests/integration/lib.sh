@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# What the tests with real servers share; sourced at the top of the repository. Gives $work, a folder
+# that goes away with the test, and ends all that it started.
+set -euo pipefail
+
+# For the tests that source this. shellcheck disable=SC2034
+plugin=$PWD/plugin/check_smspartner_status
+simulator=$PWD/contrib/simulator/smspartner-simulator
+key=simulator-demo-key
+work=$(mktemp -d)
+chmod 755 "$work"
+started=()
+
+end_test() {
+    local status=$? id
+    for id in "${started[@]}"; do
+        kill "$id" 2>/dev/null || true
+    done
+    for id in "${started[@]}"; do
+        for _ in {1..50}; do
+            kill -0 "$id" 2>/dev/null || break
+            sleep 0.1
+        done
+        kill -KILL "$id" 2>/dev/null || true
+    done
+    if ((status != 0)) && [[ -n ${KEEP-} ]]; then
+        echo "kept: $work" >&2
+    else
+        rm -rf "$work"
+    fi
+}
+trap end_test EXIT
+trap 'exit 143' TERM INT
+
+# install_packages PACKAGE...: from Debian, without starting what they would start.
+install_packages() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+    done
+    ((${#missing[@]} > 0)) || return 0
+    local policy=/usr/sbin/policy-rc.d
+    [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"; }
+    apt-get update -q >"$work/apt.log" 2>&1 || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 \
+        "${missing[@]}" >>"$work/apt.log" 2>&1 || { tail -n 30 "$work/apt.log"; return 1; }
+}
+
+# start NAME COMMAND...: in the background, its output in $work/NAME.log. Sets $started_id.
+start() {
+    local name=$1
+    shift
+    "$@" >"$work/$name.log" 2>&1 </dev/null &
+    started_id=$!
+    started+=("$started_id")
+}
+
+# start_simulator SCENARIO [OPTION...]: sets $url. Change the scenario by renaming a file over it.
+start_simulator() {
+    local scenario=$1
+    shift
+    start simulator "$simulator" --port 0 --key "$key" --scenario "$scenario" "$@"
+    wait_until 'the simulator' 10 test -s "$work/simulator.log"
+    # shellcheck disable=SC2034
+    url=$(head -n 1 "$work/simulator.log")
+}
+
+# wait_until WHAT SECONDS COMMAND...: until the command succeeds.
+wait_until() {
+    local what=$1 end=$((SECONDS + $2))
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < end)) || { echo "waited in vain for $what" >&2; return 1; }
+        sleep 0.3
+    done
+}
+
+passed() {
+    printf '  ok   %s\n' "$1"
+    echo passed >>"${RESULTS:-/dev/null}"
+}
+
+failed() {
+    printf '  FAIL %s\n' "$1"
+    echo failed >>"${RESULTS:-/dev/null}"
+    failures=$((${failures:-0} + 1))
+}
+
+# expect_equal WHAT EXPECTED FOUND
+expect_equal() {
+    if [[ $2 == "$3" ]]; then
+        passed "$1"
+    else
+        failed "$1: expected '$2', found '$3'"
+    fi
+}
+
+# expect_match WHAT REGEX FOUND
+expect_match() {
+    if [[ $3 =~ $2 ]]; then
+        passed "$1"
+    else
+        failed "$1: expected to match '$2', found '$3'"
+    fi
+}
+
+# finish: the last line of a test.
+finish() {
+    ((${failures:-0} == 0))
+}
