@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2100 # its variables are for those who source it
 # What the tests with real servers share; sourced at the top of the repository. Gives $work, a folder
 # that goes away with the test, and ends all that it started.
 set -euo pipefail
 
-# For the tests that source this. shellcheck disable=SC2034
 plugin=$PWD/plugin/check_smspartner_status
 simulator=$PWD/contrib/simulator/smspartner-simulator
 key=simulator-demo-key
@@ -62,7 +61,6 @@ start_simulator() {
     shift
     start simulator "$simulator" --port 0 --key "$key" --scenario "$scenario" "$@"
     wait_until 'the simulator' 10 test -s "$work/simulator.log"
-    # shellcheck disable=SC2034
     url=$(head -n 1 "$work/simulator.log")
 }
 
