@@ -23,18 +23,29 @@ static void count_invalid(struct batch *batch, const char *name, uint64_t line, 
         error_set(&batch->first_invalid, ERROR_INPUT, "%s: %s", name, reason);
 }
 
+static bool add_message(struct batch *batch, const char *name, struct message message,
+                        struct error *err)
+{
+    if (batch->messages.count >= BATCH_MAX)
+        return error_set(err, ERROR_INPUT, "%s: more than %d messages; check them in parts", name,
+                         (int)BATCH_MAX);
+    return message_list_add(&batch->messages, message) || error_no_memory(err);
+}
+
 static bool add(struct batch *batch, const struct record_rules *rules, const char *name,
                 uint64_t line, const struct record *record, struct error *err)
 {
     struct message message;
     char reason[RECORD_REASON_SIZE];
-    if (batch->messages.count >= BATCH_MAX)
-        return error_set(err, ERROR_INPUT, "%s: more than %d messages; check them in parts", name,
-                         (int)BATCH_MAX);
     if (record_read(record, rules, &message, reason))
-        return message_list_add(&batch->messages, message) || error_no_memory(err);
+        return add_message(batch, name, message, err);
     count_invalid(batch, name, line, reason);
     return true;
+}
+
+bool batch_add_message(struct batch_source *source, struct message message, struct error *err)
+{
+    return add_message(source->batch, source->name, message, err);
 }
 
 bool batch_add_record(struct batch_source *source, uint64_t line, const struct record *record,

@@ -6,6 +6,8 @@
 #include "batch_source.h"
 
 #include "datetime.h"
+#include "number.h"
+#include "phone.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -60,13 +62,23 @@ static size_t put_quoted_cell(struct row *row, const struct line *line, size_t a
     return end;
 }
 
+static size_t length_to_separator(const char *text, size_t length, char separator)
+{
+    size_t to = 0;
+    if (separator != BLANK) {
+        const char *found = length > 0 ? memchr(text, separator, length) : NULL;
+        return found ? (size_t)(found - text) : length;
+    }
+    while (to < length && !text_is_blank(text[to]))
+        to++;
+    return to;
+}
+
 static size_t put_plain_cell(struct row *row, const struct line *line, size_t at, char separator)
 {
-    size_t end = at;
-    while (end < line->length && !is_separator(line->text[end], separator))
-        end++;
     const char *text = line->text + at;
-    size_t length = end - at;
+    size_t length = length_to_separator(text, line->length - at, separator);
+    size_t end = at + length;
     text_trim(&text, &length);
     put_cell(row, text, length);
     return end;
@@ -249,15 +261,54 @@ static bool is_empty_or_comment(const struct line *line)
     return length == 0 || *text == '#';
 }
 
+/* "+33612345678,96041207" with or without a sent time, as programs write it: most lines of a large
+ * batch are so, and need neither cells nor the spellings of people. False for all others, good or
+ * bad. */
+static bool read_plain_line(const struct line *line, const struct layout *layout,
+                            const struct record_rules *rules, struct message *message)
+{
+    const char *text = line->text;
+    size_t length = line->length;
+    if (layout->separator == '\0' || layout->column[RECORD_PHONE] != 0 ||
+        layout->column[RECORD_ID] != 1 || layout->column[RECORD_SENT] < 2)
+        return false;
+    const char *separator = memchr(text, layout->separator, length);
+    size_t phone = separator ? (size_t)(separator - text) : length;
+    if (phone == length || !phone_parse_plain(text, phone, &message->number))
+        return false;
+    text += phone + 1;
+    length -= phone + 1;
+    size_t digits = number_take_digits(text, length, &message->id);
+    message->sent_ms = MESSAGE_SENT_UNKNOWN;
+    if (digits == length)
+        return digits > 0 && !rules->needs_sent_time;
+    return digits > 0 && text[digits] == layout->separator && layout->column[RECORD_SENT] == 2 &&
+           datetime_parse(text + digits + 1, length - digits - 1, DATETIME_LOCAL,
+                          &message->sent_ms);
+}
+
+/* What is left of the line when it is no plain one. */
+static bool take_any_line(struct batch_source *source, struct line *line, struct layout *layout,
+                          struct error *err)
+{
+    if (line->too_long)
+        batch_add_invalid(source, source->reader->line, "line of more than 65536 bytes");
+    else if (!is_empty_or_comment(line))
+        return take_line(source, line, layout, err);
+    return true;
+}
+
 bool batch_read_delimited(struct batch_source *source, struct error *err)
 {
     struct layout layout = {.column = {0, 1, 2}};
+    struct message message;
     struct line line;
     enum reader_result result;
     while ((result = reader_next_line(source->reader, &line, err)) == READER_LINE) {
-        if (line.too_long)
-            batch_add_invalid(source, source->reader->line, "line of more than 65536 bytes");
-        else if (!is_empty_or_comment(&line) && !take_line(source, &line, &layout, err))
+        bool fine = read_plain_line(&line, &layout, source->rules, &message)
+                        ? batch_add_message(source, message, err)
+                        : take_any_line(source, &line, &layout, err);
+        if (!fine)
             return false;
     }
     return result == READER_END;

@@ -18,6 +18,9 @@ struct batch_source {
 bool batch_add_record(struct batch_source *source, uint64_t line, const struct record *record,
                       struct error *err);
 
+/* The same for one that needs no checking any more. */
+bool batch_add_message(struct batch_source *source, struct message message, struct error *err);
+
 /* Counts something at that line that is no record at all. */
 void batch_add_invalid(struct batch_source *source, uint64_t line, const char *reason);
 

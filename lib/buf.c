@@ -52,17 +52,24 @@ static bool grow(struct buf *buf, size_t need)
     return true;
 }
 
-void buf_add(struct buf *buf, const void *bytes, size_t length)
+char *buf_reserve(struct buf *buf, size_t more)
 {
     if (buf->failed)
+        return NULL;
+    if (more <= buf->ceiling - buf->length &&
+        (buf->length + more < buf->capacity || grow(buf, buf->length + more + 1)))
+        return buf->data + buf->length;
+    buf->failed = true;
+    return NULL;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t length)
+{
+    char *room = buf_reserve(buf, length);
+    if (!room)
         return;
-    if (length > buf->ceiling - buf->length ||
-        (buf->length + length >= buf->capacity && !grow(buf, buf->length + length + 1))) {
-        buf->failed = true;
-        return;
-    }
     if (length > 0)
-        memcpy(buf->data + buf->length, bytes, length);
+        memcpy(room, bytes, length);
     buf->length += length;
     buf->data[buf->length] = '\0';
 }

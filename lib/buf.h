@@ -21,6 +21,10 @@ void buf_release(struct buf *buf); /* wipes the bytes, which may hold the key; l
 void buf_clear(struct buf *buf);   /* empties it, keeps its memory */
 bool buf_failed(const struct buf *buf);
 
+/* Room for so many bytes more, for who writes them himself from data + length on and then sets
+ * length; NULL, and failed, when they don't fit. */
+char *buf_reserve(struct buf *buf, size_t more);
+
 void buf_add(struct buf *buf, const void *bytes, size_t length);
 void buf_add_string(struct buf *buf, const char *string);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

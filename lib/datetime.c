@@ -187,7 +187,10 @@ static bool local_s(const struct civil *civil, int64_t *seconds)
 static bool parse_epoch(const char *text, size_t length, int64_t *epoch_ms)
 {
     double number = 0;
-    if (!number_parse(text, length, &number) || number < 0)
+    uint64_t whole = 0;
+    if (length > 0 && number_take_digits(text, length, &whole) == length) /* as it mostly is */
+        number = (double)whole;
+    else if (!number_parse(text, length, &number) || number < 0)
         return false;
     double milliseconds = number > MILLISECONDS_FROM ? number : number * 1000;
     if (milliseconds > LAST_MS)

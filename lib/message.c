@@ -4,19 +4,16 @@
 
 #include <stdlib.h>
 
-bool message_list_add(struct message_list *list, struct message message)
+bool message_list_grow(struct message_list *list)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : 512;
-        if (capacity > SIZE_MAX / sizeof *list->items)
-            return false;
-        struct message *larger = realloc(list->items, capacity * sizeof *larger);
-        if (!larger)
-            return false;
-        list->items = larger;
-        list->capacity = capacity;
-    }
-    list->items[list->count++] = message;
+    size_t capacity = list->capacity ? list->capacity * 2 : 512;
+    if (capacity > SIZE_MAX / sizeof *list->items)
+        return false;
+    struct message *larger = realloc(list->items, capacity * sizeof *larger);
+    if (!larger)
+        return false;
+    list->items = larger;
+    list->capacity = capacity;
     return true;
 }
 

@@ -22,7 +22,14 @@ struct message_list {
 };
 
 /* False when there is no memory; the list is then as it was. */
-bool message_list_add(struct message_list *list, struct message message);
+bool message_list_grow(struct message_list *list);
+static inline bool message_list_add(struct message_list *list, struct message message)
+{
+    if (list->count == list->capacity && !message_list_grow(list))
+        return false;
+    list->items[list->count++] = message;
+    return true;
+}
 
 /* Gives back what the list doesn't use. */
 void message_list_trim(struct message_list *list);

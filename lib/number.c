@@ -5,7 +5,7 @@
 
 #include "text.h"
 
-#include <math.h>
+#include <math.h> /* macros only: a library less to load in every run */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,16 +45,16 @@ bool number_parse(const char *text, size_t length, double *value)
 bool number_parse_unsigned(const char *text, size_t length, uint64_t max, uint64_t *value)
 {
     uint64_t sum = 0;
-    if (length == 0)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        if (!text_is_digit(text[i]))
+    for (; length > NUMBER_SAFE_DIGITS && *text == '0'; length--)
+        text++;
+    size_t taken = number_take_digits(text, length, &sum);
+    for (; taken < length; taken++) {
+        if (!text_is_digit(text[taken]) || sum > (max - (uint64_t)(text[taken] - '0')) / 10)
             return false;
-        uint64_t digit = (uint64_t)(text[i] - '0');
-        if (digit > max || sum > (max - digit) / 10)
-            return false;
-        sum = sum * 10 + digit;
+        sum = sum * 10 + (uint64_t)(text[taken] - '0');
     }
+    if (length == 0 || sum > max)
+        return false;
     *value = sum;
     return true;
 }
@@ -76,8 +76,35 @@ bool number_parse_duration(const char *text, int64_t *milliseconds)
     }
     if (!number_parse(text, length, &number) || number < 0 || number * factor > LARGEST_DURATION_S)
         return false;
-    *milliseconds = (int64_t)llround(number * factor * 1000);
+    *milliseconds = (int64_t)(number * factor * 1000 + 0.5);
     return true;
+}
+
+double number_floor(double value)
+{
+    const double whole_from = 4503599627370496.0; /* 2^52: no double above it has a fraction */
+    if (!(fabs(value) < whole_from))
+        return value;
+    double cut = (double)(int64_t)value;
+    return cut > value ? cut - 1 : cut;
+}
+
+size_t number_format_unsigned(char out[NUMBER_SIZE], uint64_t value)
+{
+    enum { DIGITS_MAX = 24 }; /* 20, and a terminator */
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    char digits[2 * DIGITS_MAX] = {0}, *const end = digits + DIGITS_MAX, *first = end;
+    for (; value >= 10; value /= 100) { /* two at a time: divisions are what takes long */
+        first -= 2;
+        memcpy(first, &pairs[value % 100 * 2], 2);
+    }
+    if (value > 0 || first == end)
+        *--first = (char)('0' + value);
+    memcpy(out, first, DIGITS_MAX); /* zeros behind them; of constant length, which is quicker */
+    return (size_t)(end - first);
 }
 
 const char *number_format(char out[NUMBER_SIZE], double value)

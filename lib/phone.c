@@ -2,10 +2,9 @@
 /* Phone numbers; see phone.h. Lengths are checked, national plans are not: the API knows them. */
 #include "phone.h"
 
+#include "number.h"
 #include "text.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { DIGITS_MIN = 8, DIGITS_MAX = 15, DIGITS_ROOM = 32, SHOWN_EACH_END = 3 };
@@ -31,15 +30,18 @@ static bool is_bracketed_zero(const char *text, size_t length)
 static bool read_spelling(struct spelling *spelling, const char *text, size_t length,
                           const char **reason)
 {
-    *spelling = (struct spelling){0};
+    spelling->plus = false;
+    spelling->count = 0;
     for (size_t i = 0; i < length; i++) {
+        if (text_is_digit(text[i]) && spelling->count < DIGITS_ROOM) {
+            spelling->digits[spelling->count++] = text[i];
+            continue;
+        }
         bool first = spelling->count == 0 && !spelling->plus;
         if (!first && is_bracketed_zero(text + i, length - i))
             i += 2;
         else if (text[i] == '+' && first)
             spelling->plus = true;
-        else if (text_is_digit(text[i]) && spelling->count < DIGITS_ROOM)
-            spelling->digits[spelling->count++] = text[i];
         else if (!is_separator(text[i])) {
             *reason = text_is_digit(text[i]) ? "more than 15 digits"
                                              : "it holds other characters than digits";
@@ -58,8 +60,15 @@ static void make_international(struct spelling *spelling, size_t drop, const cha
     spelling->count = spelling->count - drop + code_length;
 }
 
-bool phone_parse(const char *text, size_t length, const char *country_code, uint64_t *number,
-                 const char **reason)
+bool phone_parse_plain(const char *text, size_t length, uint64_t *number)
+{
+    if (length <= DIGITS_MIN || length > DIGITS_MAX + 1 || text[0] != '+' || text[1] == '0')
+        return false;
+    return number_take_digits(text + 1, length - 1, number) == length - 1;
+}
+
+static bool parse_spelling(const char *text, size_t length, const char *country_code,
+                           uint64_t *number, const char **reason)
 {
     struct spelling spelling;
     if (!read_spelling(&spelling, text, length, reason))
@@ -79,9 +88,19 @@ bool phone_parse(const char *text, size_t length, const char *country_code, uint
     return true;
 }
 
+bool phone_parse(const char *text, size_t length, const char *country_code, uint64_t *number,
+                 const char **reason)
+{
+    return phone_parse_plain(text, length, number) ||
+           parse_spelling(text, length, country_code, number, reason);
+}
+
 const char *phone_format(char out[PHONE_SIZE], uint64_t number)
 {
-    snprintf(out, PHONE_SIZE, "+%" PRIu64, number % UINT64_C(1000000000000000));
+    char digits[NUMBER_SIZE];
+    size_t length = number_format_unsigned(digits, number % UINT64_C(1000000000000000));
+    out[0] = '+';
+    memcpy(out + 1, digits, length + 1);
     return out;
 }
 

@@ -54,7 +54,7 @@ bool range_alerts(const struct range *range, double value)
  * hair below 323 otherwise. */
 static double share(double percent, double whole)
 {
-    return isfinite(percent) ? round(percent * whole / 100 * 1e6) / 1e6 : percent;
+    return isfinite(percent) ? number_floor(percent * whole / 100 * 1e6 + 0.5) / 1e6 : percent;
 }
 
 struct range range_of_share(const struct range *range, double whole)

@@ -133,7 +133,7 @@ static void show_line(const struct reader *reader, struct line *line)
         line->length--;
 }
 
-enum reader_result reader_next_line(struct reader *reader, struct line *line, struct error *err)
+static enum reader_result next_line(struct reader *reader, struct line *line, struct error *err)
 {
     if (reader->in_long_line && !skip_rest_of_line(reader, err))
         return READER_ERROR;
@@ -149,6 +149,22 @@ enum reader_result reader_next_line(struct reader *reader, struct line *line, st
     line->too_long = result == READER_END;
     if (line->too_long)
         line->length = READER_LINE_MAX;
+    return READER_LINE;
+}
+
+/* Most lines are whole in the buffer, and short. */
+enum reader_result reader_next_line(struct reader *reader, struct line *line, struct error *err)
+{
+    const char *from = reader->data + reader->next;
+    size_t left = reader->end - reader->next;
+    const char *newline = memchr(from, '\n', left < READER_LINE_MAX ? left : READER_LINE_MAX);
+    if (!newline || reader->in_long_line)
+        return next_line(reader, line, err);
+    reader->start = reader->next;
+    reader->next += (size_t)(newline - from) + 1;
+    reader->line = reader->next_line++;
+    show_line(reader, line);
+    line->too_long = false;
     return READER_LINE;
 }
 

@@ -39,7 +39,8 @@ enum record_field record_field_named(const char *name, size_t length, int *rank)
 /* Exports of a database write a missing value as nothing or as NULL. */
 static bool is_missing(struct record_text field)
 {
-    return field.length == 0 || text_equals_ignoring_case(field.text, field.length, "null");
+    return field.length == 0 ||
+           (field.length == 4 && text_equals_ignoring_case(field.text, field.length, "null"));
 }
 
 static bool refuse(char reason[RECORD_REASON_SIZE], const struct record_rules *rules,

@@ -14,14 +14,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 1024, ID_DIGITS_MAX = 19, CODE_MAX = 999999 };
+enum { SLOTS = 1024, CODE_MAX = 999999 };
 
 static const char UTF8_MARK[] = "\xEF\xBB\xBF";
 
-/* The value of a field, as it came; length 0: none, or null. */
+/* The value of a field, as it came; length 0: none, or null. One that is too long is no value of
+ * the API; its beginning is enough to see that. */
 struct value {
     size_t length;
     char text[DETAIL_STATUS_MAX];
+};
+
+/* The words of an entry that decide its outcome, and what they came to. Most entries of an answer
+ * say the same as the one before, so they are kept, and judged anew only where they differ. */
+enum { SAID_SUCCESS = 1, SAID_CODE = 2, SAID_STATUS = 4 };
+struct verdict {
+    unsigned said; /* which of them there are */
+    struct value success, code, status;
+    bool holds;
+    enum outcome_kind kind; /* grace not yet applied */
+    uint16_t detail;
+};
+
+/* The entry that is being read; its words go straight to the verdict. */
+struct entry {
+    uint64_t number, id;
+    bool has_number, has_id, spam, stop;
+    unsigned said;
+    struct value date;
 };
 
 struct reply {
@@ -29,8 +49,13 @@ struct reply {
     const struct message *messages;
     struct outcome *outcomes;
     size_t count;
+    size_t likely;         /* where the message of the next entry stands, if they are in order */
+    bool has_slots;        /* filled when a first entry is out of order */
     uint16_t slots[SLOTS]; /* position + 1 of messages by hash, 0: free */
-    struct value top[REPLY_FIELDS], entry[REPLY_FIELDS], nested_code, message;
+    struct entry entry;
+    struct verdict verdict;
+    struct value success, code, nested_code; /* of the answer as a whole */
+    struct value message;
     bool has_list;
     size_t body_length;
     size_t mark_seen;        /* bytes of a byte order mark that went by */
@@ -98,8 +123,9 @@ static size_t slot_of(const struct message *message)
     return (size_t)message_hash(message->number, message->id) % SLOTS;
 }
 
-static void index_messages(struct reply *reply)
+static void fill_slots(struct reply *reply)
 {
+    reply->has_slots = true;
     for (size_t i = 0; i < reply->count; i++) {
         size_t slot = slot_of(&reply->messages[i]);
         while (reply->slots[slot] != 0)
@@ -124,7 +150,6 @@ struct reply *reply_new(const struct reply_rules *rules, const struct message *m
     reply->messages = messages;
     reply->outcomes = outcomes;
     reply->count = count;
-    index_messages(reply);
     reset_outcomes(reply);
     return reply;
 }
@@ -138,17 +163,18 @@ void reply_free(struct reply *reply)
     free(reply);
 }
 
-/* A value that is too long is no value of the API; its beginning is enough to see that. */
 static void set_value(struct value *value, const char *text, size_t length)
 {
     value->length = length < sizeof value->text ? length : sizeof value->text;
-    if (value->length > 0)
-        memcpy(value->text, text, value->length);
+    memcpy(value->text, text, value->length);
 }
 
 void reply_top_field(struct reply *reply, enum reply_field field, const char *text, size_t length)
 {
-    set_value(&reply->top[field], text, length);
+    if (field == REPLY_SUCCESS)
+        set_value(&reply->success, text, length);
+    else if (field == REPLY_CODE)
+        set_value(&reply->code, text, length);
 }
 
 void reply_top_message(struct reply *reply, const char *text, size_t length)
@@ -170,40 +196,91 @@ void reply_list(struct reply *reply)
 
 void reply_begin_entry(struct reply *reply)
 {
-    for (size_t i = 0; i < REPLY_FIELDS; i++)
-        reply->entry[i].length = 0;
-}
-
-static bool value_is(const struct value *value, const char *word)
-{
-    return text_equals_ignoring_case(value->text, value->length, word);
+    struct entry *entry = &reply->entry;
+    entry->has_number = entry->has_id = entry->spam = entry->stop = false;
+    entry->said = 0;
+    entry->date.length = 0;
 }
 
 static bool is_false(const struct value *flag)
 {
-    return value_is(flag, "false") || value_is(flag, "0");
+    return text_equals_ignoring_case(flag->text, flag->length, "false") ||
+           text_equals_ignoring_case(flag->text, flag->length, "0");
 }
 
-static bool is_set(const struct value *flag)
+static bool is_set(const char *text, size_t length)
 {
-    return value_is(flag, "1") || value_is(flag, "true");
+    return length == 1 ? *text == '1' : text_equals_ignoring_case(text, length, "true");
 }
 
-/* Of two spellings of a field (stopSms, stopSMS) the one that says something counts. */
-void reply_entry_field(struct reply *reply, enum reply_field field, const char *text, size_t length)
+/* Puts a word of the entry into the verdict, unless it is there from the entry before. */
+static void say(struct reply *reply, unsigned which, struct value *known, const char *text,
+                size_t length)
 {
-    struct value *value = &reply->entry[field];
-    bool is_flag = field == REPLY_STOP || field == REPLY_SPAM;
-    if (length > 0 && !(is_flag && is_set(value)))
-        set_value(value, text, length);
+    reply->entry.said |= which;
+    if (known->length == length && memcmp(known->text, text, length) == 0)
+        return;
+    set_value(known, text, length);
+    reply->verdict.holds = false;
 }
+
+static void take_success(struct reply *reply, const char *text, size_t length)
+{
+    say(reply, SAID_SUCCESS, &reply->verdict.success, text, length);
+}
+
+static void take_code(struct reply *reply, const char *text, size_t length)
+{
+    say(reply, SAID_CODE, &reply->verdict.code, text, length);
+}
+
+static void take_phone(struct reply *reply, const char *text, size_t length)
+{
+    const char *why = NULL;
+    uint64_t *number = &reply->entry.number;
+    reply->entry.has_number = phone_parse_plain(text, length, number) ||
+                              phone_parse(text, length, reply->rules->country_code, number, &why);
+}
+
+static void take_id(struct reply *reply, const char *text, size_t length)
+{
+    text_trim(&text, &length);
+    reply->entry.has_id =
+        length > 0 && number_take_digits(text, length, &reply->entry.id) == length;
+}
+
+static void take_status(struct reply *reply, const char *text, size_t length)
+{
+    say(reply, SAID_STATUS, &reply->verdict.status, text, length);
+}
+
+static void take_date(struct reply *reply, const char *text, size_t length)
+{
+    set_value(&reply->entry.date, text, length);
+}
+
+static void take_stop(struct reply *reply, const char *text, size_t length)
+{
+    reply->entry.stop = reply->entry.stop || is_set(text, length);
+}
+
+static void take_spam(struct reply *reply, const char *text, size_t length)
+{
+    reply->entry.spam = reply->entry.spam || is_set(text, length);
+}
+
+reply_taker *const REPLY_TAKERS[REPLY_FIELDS] = {
+    [REPLY_SUCCESS] = take_success, [REPLY_CODE] = take_code,     [REPLY_PHONE] = take_phone,
+    [REPLY_ID] = take_id,           [REPLY_STATUS] = take_status, [REPLY_DATE] = take_date,
+    [REPLY_STOP] = take_stop,       [REPLY_SPAM] = take_spam,
+};
 
 /* An absent code is no code; one that is no number is an error code like others. */
-static bool read_code(const struct value *value, int *code)
+static bool read_code(const struct value *word, int *code)
 {
     uint64_t number = 0;
-    const char *text = value->text;
-    size_t length = value->length;
+    const char *text = word->text;
+    size_t length = word->length;
     text_trim(&text, &length);
     if (length == 0)
         return false;
@@ -211,24 +288,26 @@ static bool read_code(const struct value *value, int *code)
     return true;
 }
 
-/* The outcome of the message that the entry is about, or NULL when nobody asked. */
-static struct outcome *find_outcome(const struct reply *reply, const struct message **message)
+static bool is_wanted(const struct reply *reply, size_t i)
 {
-    const struct value *id = &reply->entry[REPLY_ID], *phone = &reply->entry[REPLY_PHONE];
-    struct message wanted = {0};
-    const char *why = NULL, *text = id->text;
-    size_t length = id->length;
-    text_trim(&text, &length);
-    if (length > ID_DIGITS_MAX || !number_parse_unsigned(text, length, UINT64_MAX, &wanted.id) ||
-        !phone_parse(phone->text, phone->length, reply->rules->country_code, &wanted.number, &why))
-        return NULL;
-    for (size_t slot = slot_of(&wanted); reply->slots[slot] != 0; slot = (slot + 1) % SLOTS) {
-        size_t i = reply->slots[slot] - 1U;
-        *message = &reply->messages[i];
-        if ((*message)->id == wanted.id && (*message)->number == wanted.number)
-            return &reply->outcomes[i];
-    }
-    return NULL;
+    return reply->messages[i].id == reply->entry.id &&
+           reply->messages[i].number == reply->entry.number;
+}
+
+/* Where the message that the entry is about stands, or count when nobody asked. */
+static size_t find_message(struct reply *reply)
+{
+    const struct message wanted = {.number = reply->entry.number, .id = reply->entry.id};
+    if (!reply->entry.has_number || !reply->entry.has_id)
+        return reply->count;
+    if (reply->likely < reply->count && is_wanted(reply, reply->likely))
+        return reply->likely;
+    if (!reply->has_slots)
+        fill_slots(reply);
+    for (size_t slot = slot_of(&wanted); reply->slots[slot] != 0; slot = (slot + 1) % SLOTS)
+        if (is_wanted(reply, reply->slots[slot] - 1U))
+            return reply->slots[slot] - 1U;
+    return reply->count;
 }
 
 static enum outcome_kind apply_grace(const struct reply_rules *rules, const struct message *message)
@@ -240,22 +319,40 @@ static enum outcome_kind apply_grace(const struct reply_rules *rules, const stru
     return rules->now_ms - message->sent_ms < rules->grace_ms ? OUTCOME_WAITING : OUTCOME_OVERDUE;
 }
 
-static enum outcome_kind judge_entry(const struct reply *reply, const struct message *message,
-                                     bool has_code, int code)
+static enum outcome_kind judge_words(const struct verdict *verdict, bool has_code, int code)
 {
-    const struct value *status = &reply->entry[REPLY_STATUS];
     if (has_code && api_error_is_not_found(code))
         return OUTCOME_NOT_FOUND;
-    if (has_code ? code != API_CODE_FINE : is_false(&reply->entry[REPLY_SUCCESS]))
+    if (has_code ? code != API_CODE_FINE : is_false(&verdict->success))
         return OUTCOME_UNKNOWN;
-    enum outcome_kind kind = outcome_from_status(status->text, status->length);
-    return kind == OUTCOME_WAITING ? apply_grace(reply->rules, message) : kind;
+    return outcome_from_status(verdict->status.text, verdict->status.length);
+}
+
+/* Judges the words of the entry, unless all are those of the one before. False: out of memory. */
+static bool judge_entry(struct reply *reply)
+{
+    struct verdict *verdict = &reply->verdict;
+    struct detail detail = {0};
+    unsigned said = reply->entry.said;
+    if (verdict->holds && verdict->said == said)
+        return true;
+    verdict->said = said;
+    verdict->success.length = said & SAID_SUCCESS ? verdict->success.length : 0;
+    verdict->code.length = said & SAID_CODE ? verdict->code.length : 0;
+    verdict->status.length = said & SAID_STATUS ? verdict->status.length : 0;
+    detail.status = said & SAID_STATUS ? verdict->status.text : NULL;
+    detail.has_code = read_code(&verdict->code, &detail.code);
+    if (!detail_intern(reply->rules->details, &detail, verdict->status.length, &verdict->detail))
+        return false;
+    verdict->kind = judge_words(verdict, detail.has_code, detail.code);
+    verdict->holds = true;
+    return true;
 }
 
 /* From the sent time to the API's date; a date of 0 is a field left empty. */
 static uint64_t read_latency(const struct reply *reply, const struct message *message)
 {
-    const struct value *date = &reply->entry[REPLY_DATE];
+    const struct value *date = &reply->entry.date;
     const char *text = date->text;
     size_t length = date->length;
     int64_t date_ms = 0;
@@ -271,26 +368,25 @@ static uint64_t read_latency(const struct reply *reply, const struct message *me
 
 bool reply_end_entry(struct reply *reply)
 {
-    const struct value *status = &reply->entry[REPLY_STATUS];
-    const struct message *message = NULL;
-    struct outcome *outcome = find_outcome(reply, &message);
-    struct detail detail = {.status = status->length > 0 ? status->text : NULL};
-    uint16_t number = 0;
-    if (!outcome || outcome->answered)
+    size_t i = find_message(reply);
+    if (i == reply->count || reply->outcomes[i].answered)
         return true;
-    detail.has_code = read_code(&reply->entry[REPLY_CODE], &detail.code);
-    if (!detail_intern(reply->rules->details, &detail, status->length, &number))
+    reply->likely = i + 1;
+    if (!judge_entry(reply))
         return false;
-    enum outcome_kind kind = judge_entry(reply, message, detail.has_code, detail.code);
+    const struct message *message = &reply->messages[i];
+    enum outcome_kind kind = reply->verdict.kind;
     uint64_t latency =
         kind == OUTCOME_DELIVERED ? read_latency(reply, message) : OUTCOME_NO_LATENCY;
-    *outcome = (struct outcome){
+    if (kind == OUTCOME_WAITING)
+        kind = apply_grace(reply->rules, message);
+    reply->outcomes[i] = (struct outcome){
         .latency_ms = latency & OUTCOME_NO_LATENCY,
-        .detail = number,
+        .detail = reply->verdict.detail,
         .kind = (unsigned)kind & 7U,
         .answered = 1,
-        .spam = is_set(&reply->entry[REPLY_SPAM]),
-        .stop = is_set(&reply->entry[REPLY_STOP]),
+        .spam = reply->entry.spam,
+        .stop = reply->entry.stop,
     };
     return true;
 }
@@ -360,9 +456,9 @@ static void describe_api_error(const struct reply *reply, struct reply_result *r
 /* What the whole body says, once it has proved to be sound JSON. */
 static void judge_answer(const struct reply *reply, struct reply_result *result)
 {
-    bool refused = is_false(&reply->top[REPLY_SUCCESS]);
-    result->has_success = reply->top[REPLY_SUCCESS].length > 0;
-    result->has_code = read_code(&reply->top[REPLY_CODE], &result->code);
+    bool refused = is_false(&reply->success);
+    result->has_success = reply->success.length > 0;
+    result->has_code = read_code(&reply->code, &result->code);
     if (!result->has_code && refused)
         result->has_code = read_code(&reply->nested_code, &result->code);
     if (refused || (result->has_code && result->code != API_CODE_FINE)) {

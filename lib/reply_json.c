@@ -18,11 +18,36 @@ enum { TOP = 1, LIST = 2, ENTRY = 3, DEPTH_MAX = 32 };
 /* What the key before a value announces. */
 enum key { KEY_OTHER, KEY_FIELD, KEY_MESSAGE, KEY_ERRORS, KEY_LIST };
 
+/* Those of an entry come first, in the order of the documentation. The last row is none. */
+#define KEY(name) (name), sizeof(name) - 1
+static const struct known_key {
+    const char *name;
+    size_t length;
+    enum key key;
+    enum reply_field field;
+} KEYS[] = {
+    {KEY("success"), KEY_FIELD, REPLY_SUCCESS},
+    {KEY("code"), KEY_FIELD, REPLY_CODE},
+    {KEY("phoneNumber"), KEY_FIELD, REPLY_PHONE},
+    {KEY("messageId"), KEY_FIELD, REPLY_ID},
+    {KEY("status"), KEY_FIELD, REPLY_STATUS},
+    {KEY("date"), KEY_FIELD, REPLY_DATE},
+    {KEY("stopSms"), KEY_FIELD, REPLY_STOP}, /* stopSMS in /bulk-status */
+    {KEY("isSpam"), KEY_FIELD, REPLY_SPAM},
+    {KEY("statut"), KEY_FIELD, REPLY_STATUS}, /* so in /message-status */
+    {KEY("message"), KEY_MESSAGE, REPLY_FIELDS},
+    {KEY("errors"), KEY_ERRORS, REPLY_FIELDS},
+    {KEY("error"), KEY_ERRORS, REPLY_FIELDS}, /* so on the survey page and in the Go client */
+    {KEY("StatutResponse_List"), KEY_LIST, REPLY_FIELDS},
+    {KEY(""), KEY_OTHER, REPLY_FIELDS},
+};
+static const struct known_key *const NO_KEY = &KEYS[sizeof KEYS / sizeof KEYS[0] - 1];
+
 struct reply_json {
     struct reply *reply;
     struct json_parser parser;
-    enum key key;
-    enum reply_field field; /* for KEY_FIELD */
+    const struct known_key *key;    /* before the value that comes next */
+    const struct known_key *likely; /* behind that value, if keys come in the usual order */
     int depth;
     bool in_list, in_entry, in_errors;
     enum reply_state problem;
@@ -39,24 +64,32 @@ static int refuse(struct reply_json *json, enum reply_state state, const char *t
 static void on_scalar_in_errors(struct reply_json *json, const char *text, size_t length,
                                 bool is_string)
 {
-    if (json->key == KEY_MESSAGE || (json->key == KEY_ERRORS && is_string))
+    if (json->key->key == KEY_MESSAGE || (json->key->key == KEY_ERRORS && is_string))
         reply_top_message(json->reply, text, length);
-    else if (json->key == KEY_FIELD && json->field == REPLY_CODE)
+    else if (json->key->key == KEY_FIELD && json->key->field == REPLY_CODE)
         reply_nested_code(json->reply, text, length);
 }
 
-static int on_scalar(struct reply_json *json, const char *text, size_t length, bool is_string)
+static int on_scalar_elsewhere(struct reply_json *json, const char *text, size_t length,
+                               bool is_string)
 {
     if (json->depth == 0)
         return refuse(json, REPLY_WRONG_SHAPE, "it is not an object");
-    if (json->in_errors || (json->depth == TOP && json->key == KEY_ERRORS))
+    if (json->in_errors || (json->depth == TOP && json->key->key == KEY_ERRORS))
         on_scalar_in_errors(json, text, length, is_string);
-    else if (json->depth == TOP && json->key == KEY_MESSAGE)
+    else if (json->depth == TOP && json->key->key == KEY_MESSAGE)
         reply_top_message(json->reply, text, length);
-    else if (json->depth == TOP && json->key == KEY_FIELD)
-        reply_top_field(json->reply, json->field, text, length);
-    else if (json->depth == ENTRY && json->in_entry && json->key == KEY_FIELD)
-        reply_entry_field(json->reply, json->field, text, length);
+    else if (json->depth == TOP && json->key->key == KEY_FIELD)
+        reply_top_field(json->reply, json->key->field, text, length);
+    return 1;
+}
+
+static inline int on_scalar(struct reply_json *json, const char *text, size_t length,
+                            bool is_string)
+{
+    if (!json->in_entry || json->depth != ENTRY || json->key->key != KEY_FIELD)
+        return on_scalar_elsewhere(json, text, length, is_string);
+    reply_entry_field(json->reply, json->key->field, text, length);
     return 1;
 }
 
@@ -82,7 +115,7 @@ static int on_string(void *context, const unsigned char *text, size_t length)
 
 static int enter(struct reply_json *json)
 {
-    if (json->depth == TOP && json->key == KEY_ERRORS)
+    if (json->depth == TOP && json->key->key == KEY_ERRORS)
         json->in_errors = true;
     if (++json->depth > DEPTH_MAX)
         return refuse(json, REPLY_WRONG_SHAPE, "it is nested too deeply");
@@ -92,7 +125,7 @@ static int enter(struct reply_json *json)
 static void leave(struct reply_json *json)
 {
     json->depth--;
-    json->key = KEY_OTHER;
+    json->key = NO_KEY;
     if (json->depth == TOP)
         json->in_errors = json->in_list = false;
 }
@@ -123,7 +156,7 @@ static int on_start_array(void *context)
     struct reply_json *json = context;
     if (json->depth == 0)
         return refuse(json, REPLY_WRONG_SHAPE, "it is not an object");
-    if (json->depth == TOP && json->key == KEY_LIST) {
+    if (json->depth == TOP && json->key->key == KEY_LIST) {
         json->in_list = true;
         reply_list(json->reply);
     }
@@ -136,36 +169,23 @@ static int on_end_array(void *context)
     return 1;
 }
 
-static int on_map_key(void *context, const unsigned char *key, size_t length)
+static const struct known_key *find_key(const char *name, size_t length)
 {
-    static const struct {
-        const char *name;
-        enum key key;
-        enum reply_field field;
-    } keys[] = {
-        {"success", KEY_FIELD, REPLY_SUCCESS},
-        {"code", KEY_FIELD, REPLY_CODE},
-        {"phoneNumber", KEY_FIELD, REPLY_PHONE},
-        {"messageId", KEY_FIELD, REPLY_ID},
-        {"status", KEY_FIELD, REPLY_STATUS},
-        {"statut", KEY_FIELD, REPLY_STATUS}, /* so in /message-status */
-        {"date", KEY_FIELD, REPLY_DATE},
-        {"stopSms", KEY_FIELD, REPLY_STOP}, /* stopSMS in /bulk-status */
-        {"isSpam", KEY_FIELD, REPLY_SPAM},
-        {"message", KEY_MESSAGE, REPLY_FIELDS},
-        {"errors", KEY_ERRORS, REPLY_FIELDS},
-        {"error", KEY_ERRORS, REPLY_FIELDS}, /* so on the survey page and in the Go client */
-        {"StatutResponse_List", KEY_LIST, REPLY_FIELDS},
-    };
+    const struct known_key *key = KEYS;
+    while (key->length > 0 && !text_equals_ignoring_case(name, length, key->name))
+        key++;
+    return key;
+}
+
+/* Entries have the same keys in the same order, so the next is known but for a few. */
+static int on_map_key(void *context, const unsigned char *name, size_t length)
+{
     struct reply_json *json = context;
-    json->key = KEY_OTHER;
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (text_equals_ignoring_case((const char *)key, length, keys[i].name)) {
-            json->key = keys[i].key;
-            json->field = keys[i].field;
-            break;
-        }
-    }
+    const struct known_key *key = json->likely;
+    if (length != key->length || memcmp(name, key->name, length) != 0)
+        key = find_key((const char *)name, length);
+    json->key = key;
+    json->likely = key->field < REPLY_SPAM ? key + 1 : KEYS;
     return 1;
 }
 
@@ -187,6 +207,8 @@ struct reply_json *reply_json_new(struct reply *reply)
     if (!json)
         return NULL;
     json->reply = reply;
+    json->key = NO_KEY;
+    json->likely = KEYS;
     if (json_parser_open(&json->parser, &CALLBACKS, json, false))
         return json;
     reply_json_free(json);

@@ -3,7 +3,6 @@
 #include "report_parts.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 /* Ratios to two decimals as in the first line, failed_ratio as what that leaves of 100: neither
@@ -13,9 +12,9 @@ static const char *format_value(char out[NUMBER_SIZE], const struct alert *alert
     const double allowance = 1e-9;
     double value = alert->value;
     if (alert->metric == METRIC_DELIVERED_RATIO)
-        value = floor(value * 100 + allowance) / 100;
+        value = number_floor(value * 100 + allowance) / 100;
     else if (alert->metric == METRIC_FAILED_RATIO)
-        value = ceil(value * 100 - allowance) / 100;
+        value = -number_floor(-(value * 100 - allowance)) / 100;
     return number_format(out, value);
 }
 

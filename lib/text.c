@@ -26,16 +26,6 @@ static bool sink_put(struct sink *sink, const char *character, size_t length)
     return true;
 }
 
-bool text_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool text_is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* Length of the UTF-8 character at s and its code point, or 0 where the bytes are not valid. */
 static size_t utf8_decode(const unsigned char *s, size_t length, uint32_t *point)
 {
@@ -275,28 +265,28 @@ static char lower(char c)
 
 bool text_equals_ignoring_case(const char *a, size_t length, const char *word)
 {
+    if (strlen(word) != length)
+        return false;
+    if (memcmp(a, word, length) == 0) /* as nearly always */
+        return true;
     for (size_t i = 0; i < length; i++)
-        if (word[i] == '\0' || lower(a[i]) != lower(word[i]))
+        if (lower(a[i]) != lower(word[i]))
             return false;
-    return word[length] == '\0';
+    return true;
 }
 
-static void trim(const char **text, size_t *length, const char *white)
+static bool is_line_end(char c)
 {
-    while (*length > 0 && **text != '\0' && strchr(white, **text)) {
-        ++*text;
-        --*length;
-    }
-    while (*length > 0 && (*text)[*length - 1] != '\0' && strchr(white, (*text)[*length - 1]))
-        --*length;
-}
-
-void text_trim(const char **text, size_t *length)
-{
-    trim(text, length, " \t");
+    return c == '\r' || c == '\n';
 }
 
 void text_trim_lines(const char **text, size_t *length)
 {
-    trim(text, length, " \t\r\n");
+    while (*length > 0 && (text_is_blank(**text) || is_line_end(**text))) {
+        ++*text;
+        --*length;
+    }
+    while (*length > 0 &&
+           (text_is_blank((*text)[*length - 1]) || is_line_end((*text)[*length - 1])))
+        --*length;
 }

@@ -32,14 +32,27 @@ const char *text_clean_string(char out[TEXT_SIZE], const char *raw, const struct
 /* True when the two are equal, ASCII letters compared without case. */
 bool text_equals_ignoring_case(const char *a, size_t length, const char *word);
 
+/* ASCII only, whatever the locale. In line: they are asked about every byte of a batch. */
+static inline bool text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool text_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* Moves *text and *length past leading blanks and tabs, and cuts trailing ones. */
-void text_trim(const char **text, size_t *length);
+static inline void text_trim(const char **text, size_t *length)
+{
+    for (; *length > 0 && text_is_blank(**text); --*length)
+        ++*text;
+    while (*length > 0 && text_is_blank((*text)[*length - 1]))
+        --*length;
+}
 
 /* Likewise for white space with line ends. */
 void text_trim_lines(const char **text, size_t *length);
-
-/* ASCII only, whatever the locale. */
-bool text_is_digit(char c);
-bool text_is_blank(char c);
 
 #endif

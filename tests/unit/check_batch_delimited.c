@@ -154,11 +154,59 @@ START_TEST(sent_times_are_local)
 }
 END_TEST
 
+/* Once the separator is settled, plain lines are read another way. */
+static const char *const LINES[] = {
+    "+33612345678,1000",
+    "+33612345678,1000,",
+    "+33612345678,1000,1795421880",
+    "+33612345678,1000,2026-11-23 08:18:00Z",
+    "+33612345678,1000,2026-11-23T08:18:00",
+    "+33612345678,1000,1795421880,Paris",
+    "+33612345678,1000,soon",
+    "+33612345678,",
+    "+33612345678",
+    "+33612345678,1000x",
+    "+33612345678,0001000",
+    "+33612345678,9999999999999999999",
+    "+33612345678,99999999999999999999",
+    "+33612345678,-1",
+    "+33612345678, 1000",
+    "+33612345678 ,1000",
+    "+3361234567,1000",
+    "+33612345,1000",
+    "+3361234,1000",
+    "+336123456789012,1000",
+    "+3361234567890123,1000",
+    "+0612345678,1000",
+    "+,1000",
+    "+33612345678,NULL",
+    "0612345678,1000",
+    "#+33612345678,1000",
+};
+
+START_TEST(a_line_means_the_same_wherever_it_stands)
+{
+    char text[128];
+    struct batch alone, second;
+    read_batch(&alone, LINES[_i], LINES[_i]);
+    snprintf(text, sizeof text, "+33687654321,5\n%s\n", LINES[_i]);
+    read_batch(&second, LINES[_i], text);
+    ck_assert_uint_eq(second.invalid, alone.invalid);
+    ck_assert_uint_eq(second.messages.count, alone.messages.count + 1);
+    if (alone.messages.count > 0)
+        expect_message(LINES[_i], &second, 1, alone.messages.items[0].number,
+                       alone.messages.items[0].id, alone.messages.items[0].sent_ms);
+    batch_release(&alone);
+    batch_release(&second);
+}
+END_TEST
+
 void batch_add_delimited_cases(Suite *suite)
 {
     TCase *core = add_case(suite, "delimited");
     add_folder(core);
     tcase_add_loop_test(core, one_message_in_every_form, 0, COUNT_OF(FILES));
+    tcase_add_loop_test(core, a_line_means_the_same_wherever_it_stands, 0, COUNT_OF(LINES));
     tcase_add_loop_test(core, a_header_may_use_every_name, 0, COUNT_OF(PHONE_NAMES));
     tcase_add_loop_test(core, an_empty_batch_is_no_error, 0, COUNT_OF(EMPTY));
     tcase_add_test(core, several_messages_keep_their_order);

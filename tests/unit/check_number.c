@@ -8,6 +8,7 @@
 #include "support.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -251,6 +252,66 @@ START_TEST(what_is_printed_reads_as_the_same_number)
 }
 END_TEST
 
+static const struct {
+    uint64_t value;
+    const char *text;
+} UNSIGNED[] = {
+    {0, "0"},
+    {7, "7"},
+    {10, "10"},
+    {99, "99"},
+    {100, "100"},
+    {1009, "1009"},
+    {33612345678, "33612345678"},
+    {9999999999999999999U, "9999999999999999999"},
+    {UINT64_MAX, "18446744073709551615"},
+};
+
+START_TEST(prints_whole_numbers)
+{
+    char out[NUMBER_SIZE];
+    size_t length = number_format_unsigned(out, UNSIGNED[_i].value);
+    ck_assert_str_eq(out, UNSIGNED[_i].text);
+    ck_assert_uint_eq(length, strlen(UNSIGNED[_i].text));
+}
+END_TEST
+
+/* Every length, and every byte in every place: only digits count, and all before the first other.
+ */
+START_TEST(takes_the_digits_in_front)
+{
+    const char digits[] = "1234567890987654321";
+    for (size_t length = 0; length < sizeof digits; length++) {
+        uint64_t value = 77, expected = strtoull(digits, NULL, 10);
+        for (size_t i = length; i < NUMBER_SAFE_DIGITS; i++)
+            expected /= 10;
+        ck_assert_uint_eq(number_take_digits(digits, length, &value), length);
+        ck_assert_uint_eq(value, expected);
+    }
+    for (size_t at = 0; at < NUMBER_SAFE_DIGITS; at++)
+        for (int byte = 0; byte < 256; byte++) {
+            char text[sizeof digits];
+            uint64_t value = 0;
+            memcpy(text, digits, sizeof text);
+            text[at] = (char)byte;
+            bool is_digit = byte >= '0' && byte <= '9';
+            ck_assert_msg(number_take_digits(text, NUMBER_SAFE_DIGITS, &value) ==
+                              (is_digit ? NUMBER_SAFE_DIGITS : at),
+                          "byte %d at %zu", byte, at);
+        }
+}
+END_TEST
+
+START_TEST(floor_is_the_next_whole_number_below)
+{
+    static const double values[][2] = {{0, 0},       {0.5, 0},       {-0.5, -1},
+                                       {2, 2},       {-2, -2},       {-2.1, -3},
+                                       {1e15, 1e15}, {1e300, 1e300}, {-1e300, -1e300}};
+    for (int i = 0; i < COUNT_OF(values); i++)
+        ck_assert_double_eq(number_floor(values[i][0]), values[i][1]);
+}
+END_TEST
+
 Suite *number_suite(void)
 {
     Suite *suite = suite_create("number");
@@ -259,6 +320,9 @@ Suite *number_suite(void)
     tcase_add_loop_test(core, reads_durations, 0, COUNT_OF(DURATIONS));
     tcase_add_loop_test(core, prints_at_most_six_decimals, 0, COUNT_OF(PRINTED));
     tcase_add_test(core, what_is_printed_reads_as_the_same_number);
+    tcase_add_loop_test(core, prints_whole_numbers, 0, COUNT_OF(UNSIGNED));
+    tcase_add_test(core, takes_the_digits_in_front);
+    tcase_add_test(core, floor_is_the_next_whole_number_below);
     tcase_add_loop_test(limits, refuses_what_is_no_decimal, 0, COUNT_OF(NO_DECIMALS));
     tcase_add_loop_test(limits, whole_numbers_have_a_maximum, 0, COUNT_OF(WHOLE));
     tcase_add_loop_test(limits, refuses_what_is_no_duration, 0, COUNT_OF(NO_DURATIONS));
