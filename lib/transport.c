@@ -6,6 +6,7 @@
 #include "transport.h"
 
 #include "buf.h"
+#include "ca_directory.h"
 #include "number.h"
 
 #include <arpa/inet.h>
@@ -30,6 +31,7 @@ struct slot {
     size_t preview_length;
     char location[TEXT_SIZE]; /* of a redirect, clean */
     int64_t retry_after_s;    /* where the server says it in seconds, else 0 */
+    bool trusts_directory;    /* only, see find_ca_directory */
 };
 
 struct transport {
@@ -345,8 +347,36 @@ static void set_options(struct slot *slot)
     }
 }
 
+/*
+ * OpenSSL parses every certificate of a bundle before it looks for one, which is nine tenths of
+ * what a check over https costs, and libcurl has it do so for each connection where a CA directory
+ * is set beside the bundle, as Debian does. In a directory with entries named by their hash OpenSSL
+ * reads just those it needs. So trust comes from the system's directory where there is one, and
+ * from libcurl's defaults when that is not enough (try_other_trust). Other TLS libraries read whole
+ * directories. NULL: leave it to libcurl.
+ */
+static const char *find_ca_directory(const struct transport *transport)
+{
+#if LIBCURL_VERSION_NUM >= 0x074600
+    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+    const char *path = curl->capath ? curl->capath : "/etc/ssl/certs";
+    if (!transport->is_plain && !transport->config->ca_file && curl->ssl_version &&
+        strncmp(curl->ssl_version, "OpenSSL/", strlen("OpenSSL/")) == 0 &&
+        ca_directory_is_hashed(path))
+        return path;
+#endif
+    return NULL;
+}
+
+static void trust(struct slot *slot, const char *bundle, const char *directory)
+{
+    curl_easy_setopt(slot->easy, CURLOPT_CAINFO, bundle);
+    curl_easy_setopt(slot->easy, CURLOPT_CAPATH, directory);
+}
+
 static bool open_slots(struct transport *transport)
 {
+    const char *ca_directory = find_ca_directory(transport);
     for (unsigned i = 0; i < transport->config->slots; i++) {
         struct slot *slot = &transport->slots[i];
         slot->transport = transport;
@@ -354,6 +384,9 @@ static bool open_slots(struct transport *transport)
         if (!slot->easy)
             return false;
         set_options(slot);
+        slot->trusts_directory = ca_directory != NULL;
+        if (slot->trusts_directory)
+            trust(slot, NULL, ca_directory);
     }
     return true;
 }
@@ -398,18 +431,24 @@ const char *transport_host(const struct transport *transport)
     return transport->host;
 }
 
-bool transport_send(struct transport *transport, unsigned number, const char *body, size_t length,
-                    transport_sink *sink, void *context)
+/* Nothing has come on this try yet. */
+static void forget_answer(struct slot *slot)
 {
-    struct slot *slot = &transport->slots[number];
-    slot->sink = sink;
-    slot->context = context;
     slot->bytes_in = slot->body_bytes = 0;
     slot->sink_is_full = false;
     slot->preview_length = 0;
     slot->location[0] = '\0';
     slot->retry_after_s = 0;
     slot->error[0] = '\0';
+}
+
+bool transport_send(struct transport *transport, unsigned number, const char *body, size_t length,
+                    transport_sink *sink, void *context)
+{
+    struct slot *slot = &transport->slots[number];
+    slot->sink = sink;
+    slot->context = context;
+    forget_answer(slot);
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDS, body);
     if (curl_multi_add_handle(transport->multi, slot->easy) != CURLM_OK)
@@ -525,6 +564,23 @@ static void describe(struct slot *slot, CURLcode code, struct transport_answer *
     trace_body(slot);
 }
 
+/* Whom the directory can't vouch for the bundle may: a distribution may keep only that up to date.
+ * Nothing of the request was sent yet. True when the slot is in flight once more. */
+static bool try_other_trust(struct slot *slot, CURLcode code)
+{
+#if LIBCURL_VERSION_NUM >= 0x074600
+    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+    if (code == CURLE_PEER_FAILED_VERIFICATION && slot->trusts_directory) {
+        slot->trusts_directory = false;
+        trust(slot, curl->cainfo, curl->capath);
+        forget_answer(slot);
+        return curl_multi_add_handle(slot->transport->multi, slot->easy) == CURLM_OK;
+    }
+#endif
+    (void)slot, (void)code;
+    return false;
+}
+
 bool transport_take(struct transport *transport, unsigned *number, struct transport_answer *answer)
 {
     int left = 0;
@@ -537,6 +593,8 @@ bool transport_take(struct transport *transport, unsigned *number, struct transp
         curl_easy_getinfo(done->easy_handle, CURLINFO_PRIVATE, (char **)&slot);
         describe(slot, code, answer);
         curl_multi_remove_handle(transport->multi, slot->easy);
+        if (try_other_trust(slot, code))
+            continue;
         transport->in_flight--;
         *number = (unsigned)(slot - transport->slots);
         return true;

@@ -241,7 +241,9 @@ const struct result *run_how(const char *arguments, const struct how *how)
 {
     struct result *result = store_alloc(sizeof *result);
     const char *wrapper = harness_wrapped() ? format("/usr/bin/env %s", programs.wrapper) : "";
-    const char **argv = split_words(format("%s '%s' %s", wrapper, programs.plugin, arguments));
+    const char *around = how->around != NULL ? format("/usr/bin/env %s", how->around) : "";
+    const char **argv =
+        split_words(format("%s %s '%s' %s", around, wrapper, programs.plugin, arguments));
     struct ending ending = start_and_wait(argv, how);
 
     result->command = expanded(arguments);

@@ -32,7 +32,8 @@ struct how {
     enum output output;
     const char *environment[4];
     bool (*watch)(pid_t pid);
-    bool help; /* --help and --version have no first line of the usual form */
+    const char *around; /* a command that runs the plugin: "nice -n 5" */
+    bool help;          /* --help and --version have no first line of the usual form */
 };
 
 struct result {

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "process.h"
@@ -130,6 +131,89 @@ START_TEST(bad_certificates_are_not_tried_again)
 }
 END_TEST
 
+/* Where Debian's libcurl looks for certificates: a directory, and a bundle in it. */
+#define SYSTEM_CERTIFICATES "/etc/ssl/certs"
+#define SYSTEM_BUNDLE       "ca-certificates.crt"
+
+/* The rest of the command goes behind it, and sees the test's folder "certs" in that place. */
+#define WITH_CERTIFICATES                                                                          \
+    "unshare -m%s sh -c 'mount --bind \"$0\" " SYSTEM_CERTIFICATES " && exec \"$@\"' {dir}/certs"
+
+static const char *with_certificates(void)
+{
+    return format(WITH_CERTIFICATES, geteuid() == 0 ? "" : "r");
+}
+
+static bool can_replace_certificates(void)
+{
+    static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
+    struct launch launch = {.environment = environment, .directory = test_path(".")};
+    bool can = access(SYSTEM_CERTIFICATES "/" SYSTEM_BUNDLE, R_OK) == 0;
+
+    launch.argv = split_words(format("/usr/bin/env %s true", with_certificates()));
+    launch.input = launch.output = launch.error = open("/dev/null", O_RDWR);
+    can = can && process_wait(process_start(&launch), 20, NULL).exit_code == 0;
+    close(launch.input);
+    if (!can) {
+        fputs("tls: skipped, the system's certificates can't be replaced here\n", stderr);
+    }
+    return can;
+}
+
+static void make_system_certificates(const char *in_directory, bool hashed, const char *in_bundle)
+{
+    ck_assert_int_eq(mkdir(test_path("certs"), 0755), 0);
+    write_file("certs/authority.pem", read_file(format("%s.pem", in_directory), NULL));
+    ck_assert(!hashed || openssl("rehash certs"));
+    write_file("certs/" SYSTEM_BUNDLE, read_file(format("%s.pem", in_bundle), NULL));
+}
+
+struct trust_row {
+    const char *in_directory;
+    bool hashed;
+    const char *in_bundle;
+    int exit_code;
+    const char *words;
+};
+
+static const struct trust_row trust[] = {
+    {"good", true, "other", OK, "100.00% delivered (2 of 2)"},
+    {"other", true, "good", OK, "100.00% delivered (2 of 2)"},
+    {"good", false, "good", OK, "100.00% delivered (2 of 2)"},
+    {"good", false, "other", CRITICAL, "certificate"},
+    {"other", false, "good", OK, "100.00% delivered (2 of 2)"},
+    {"other", true, "other", CRITICAL, "certificate"},
+};
+
+/* The system's hashed directory is asked first, then its bundle; nobody is trusted without. */
+START_TEST(directory_and_bundle)
+{
+    const struct trust_row *row = &trust[_i];
+    const struct result *result;
+    json requests[4];
+    bool good = row->exit_code == OK;
+
+    if (!have_openssl()) {
+        return;
+    }
+    make_certificate(HERE, 3);
+    make_authority("other");
+    make_system_certificates(row->in_directory, row->hashed, row->in_bundle);
+    if (!can_replace_certificates()) {
+        return;
+    }
+    simulator_start("+33639980001,1,Delivered,1517934416,0,0\n"
+                    "+33639980002,1,Delivered,1517934416,0,0\n",
+                    "--tls-cert server.pem --tls-key server.key");
+    result =
+        ask_how(ONE_MESSAGE " -m +33639980002:1", &(struct how){.around = with_certificates()});
+    expect_exit(result, row->exit_code);
+    expect_first(result, row->words);
+    expect_metrics(result, good ? "delivered=2 requests=1" : "unknown=2 requests=1");
+    ck_assert_uint_eq(simulator_log(requests, ROWS(requests)), good ? 1 : 0);
+}
+END_TEST
+
 /* The environment may say whom to trust, but nothing may say not to look. */
 START_TEST(no_settings_from_elsewhere)
 {
@@ -171,6 +255,7 @@ Suite *tls_suite(void)
     TCase *tcase = harness_case(suite, "tls");
 
     tcase_add_loop_test(tcase, certificates, 0, ROWS(rows));
+    tcase_add_loop_test(tcase, directory_and_bundle, 0, ROWS(trust));
     tcase_add_test(tcase, bad_certificates_are_not_tried_again);
     tcase_add_test(tcase, no_settings_from_elsewhere);
     tcase_add_test(tcase, plain_http_to_a_tls_port);

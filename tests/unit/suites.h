@@ -12,6 +12,7 @@ Suite *answer_suite(void);
 Suite *api_error_suite(void);
 Suite *batch_suite(void);
 Suite *buf_suite(void);
+Suite *ca_directory_suite(void);
 Suite *clock_suite(void);
 Suite *datetime_suite(void);
 Suite *detail_suite(void);

@@ -8,13 +8,13 @@
 #include <stdlib.h>
 
 static Suite *(*const SUITES[])(void) = {
-    state_suite,       number_suite,    range_suite,  phone_suite,    datetime_suite,
-    text_suite,        buf_suite,       error_suite,  clock_suite,    wipe_suite,
-    trace_suite,       reader_suite,    key_suite,    message_suite,  record_suite,
-    batch_suite,       request_suite,   detail_suite, outcome_suite,  api_error_suite,
-    failure_suite,     answer_suite,    rate_suite,   reply_suite,    metric_suite,
-    tally_suite,       threshold_suite, judge_suite,  perfdata_suite, report_text_suite,
-    report_json_suite, transport_suite,
+    state_suite,        number_suite,      range_suite,     phone_suite,  datetime_suite,
+    ca_directory_suite, text_suite,        buf_suite,       error_suite,  clock_suite,
+    wipe_suite,         trace_suite,       reader_suite,    key_suite,    message_suite,
+    record_suite,       batch_suite,       request_suite,   detail_suite, outcome_suite,
+    api_error_suite,    failure_suite,     answer_suite,    rate_suite,   reply_suite,
+    metric_suite,       tally_suite,       threshold_suite, judge_suite,  perfdata_suite,
+    report_text_suite,  report_json_suite, transport_suite,
 #ifdef HAVE_INIH
     extra_opts_suite,
 #endif

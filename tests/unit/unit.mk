@@ -13,6 +13,7 @@ tests_unit_unit_SOURCES = \
 	tests/unit/check_batch_delimited_limits.c \
 	tests/unit/check_batch_json.c \
 	tests/unit/check_buf.c \
+	tests/unit/check_ca_directory.c \
 	tests/unit/check_clock.c \
 	tests/unit/check_datetime.c \
 	tests/unit/check_detail.c \
