@@ -4,6 +4,7 @@
 #include "suites.h"
 #include "support.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 START_TEST(needs_one_entry_named_by_a_hash)
