@@ -40,10 +40,34 @@ install_packages() {
     done
     ((${#missing[@]} > 0)) || return 0
     local policy=/usr/sbin/policy-rc.d
-    [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"; }
+    local own_policy=
+    [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && own_policy=yes; }
     apt-get update -q >"$work/apt.log" 2>&1 || true
+    local result=0
     DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 \
-        "${missing[@]}" >>"$work/apt.log" 2>&1 || { tail -n 30 "$work/apt.log"; return 1; }
+        "${missing[@]}" >>"$work/apt.log" 2>&1 || result=$?
+    [[ -z $own_policy ]] || rm -f "$policy"
+    ((result == 0)) || { tail -n 30 "$work/apt.log"; return 1; }
+}
+
+# unpack_package PACKAGE FOLDER: Debian's own files, whatever this machine made of them.
+unpack_package() {
+    (
+        cd "$work"
+        download=(apt-get download -q -o APT::Sandbox::User=root "$1")
+        "${download[@]}" >>apt.log 2>&1 || { apt-get update -q >>apt.log 2>&1 && "${download[@]}" >>apt.log 2>&1; } ||
+            { tail -n 30 apt.log; exit 1; }
+        dpkg-deb -x "$1"_*.deb "$2"
+    )
+}
+
+# free_port: prints a port of loopback that nothing listens on.
+free_port() {
+    local port
+    while port=$((20000 + RANDOM % 10000)) && (: >"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        :
+    done
+    echo "$port"
 }
 
 # start NAME COMMAND...: in the background, its output in $work/NAME.log. Sets $started_id.
@@ -59,9 +83,12 @@ start() {
 start_simulator() {
     local scenario=$1
     shift
+    rm -f "$work/simulator.log"
     start simulator "$simulator" --port 0 --key "$key" --scenario "$scenario" "$@"
     wait_until 'the simulator' 10 test -s "$work/simulator.log"
     url=$(head -n 1 "$work/simulator.log")
+    # shellcheck disable=SC2034
+    simulator_id=$started_id
 }
 
 # wait_until WHAT SECONDS COMMAND...: until the command succeeds.
@@ -72,6 +99,26 @@ wait_until() {
         ((SECONDS < end)) || { echo "waited in vain for $what" >&2; return 1; }
         sleep 0.3
     done
+}
+
+# messages ID SENT STATUS=N...: prints a scenario of N messages of each status, sent at SENT, the delivered
+# ones 5 seconds on their way.
+messages() {
+    local id=$1 sent=$2 outcome status date n number=0
+    shift 2
+    for outcome in "$@"; do
+        status=${outcome%=*}
+        date=
+        [[ $status != Delivered ]] || date=$((sent + 5))
+        for ((n = 0; n < ${outcome##*=}; n++)); do
+            printf '+3363998%04d,%s,%s,%s\n' $((number++)) "$id" "$status" "$date"
+        done
+    done
+}
+
+# batch_of SENT: makes a batch of the scenario on standard input.
+batch_of() {
+    cut -d , -f 1,2 | sed "s/\$/,$1/"
 }
 
 passed() {
@@ -101,6 +148,17 @@ expect_match() {
     else
         failed "$1: expected to match '$2', found '$3'"
     fi
+}
+
+# expect_perfdata WHAT PERFDATA REGEX...: an item for each, in this order.
+expect_perfdata() {
+    local what=$1 found i=0 pattern
+    read -ra found <<<"$2"
+    shift 2
+    expect_equal "$what: number of perfdata items" $# ${#found[@]}
+    for pattern in "$@"; do
+        expect_match "$what: perfdata ${pattern%%=*}" "^$pattern\$" "${found[i++]-}"
+    done
 }
 
 # finish: the last line of a test.
