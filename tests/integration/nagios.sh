@@ -5,6 +5,7 @@
 
 nagios=$work/nagios
 nagios_config=$nagios/etc/nagios4/nagios.cfg
+monitored_host=localhost
 
 # install_nagios: the server, and Debian's configuration moved to $nagios, with the shipped definitions.
 # Checks run when they are forced, nobody is notified, and what is recorded shows up within seconds.
@@ -62,7 +63,7 @@ recorded() {
 
 # set_variable SERVICE NAME VALUE: a custom variable, which a user would write into the service.
 set_variable() {
-    nagios_command "CHANGE_CUSTOM_SVC_VAR;localhost;$1;$2;$3"
+    nagios_command "CHANGE_CUSTOM_SVC_VAR;$monitored_host;$1;$2;$3"
     wait_until "$2 of $1" 10 is_recorded "$1" "_$2" "1;$3"
 }
 
@@ -75,7 +76,7 @@ force_check() {
     local before
     before=$(recorded "$1" last_check)
     ((before < $(date +%s))) || sleep 1
-    nagios_command "SCHEDULE_FORCED_SVC_CHECK;localhost;$1;$(date +%s)"
+    nagios_command "SCHEDULE_FORCED_SVC_CHECK;$monitored_host;$1;$(date +%s)"
     wait_until "a check of $1" 20 was_checked "$1" "$before"
 }
 
