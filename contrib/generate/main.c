@@ -10,6 +10,8 @@ static const struct {
     void (*write)(void);
 } PRODUCTS[] = {
     {"options", generate_options},
+    {"icinga2", generate_icinga2},
+    {"director", generate_director},
 };
 
 int main(int argc, char **argv)
