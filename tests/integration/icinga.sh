@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # lib.sh and the test give variables
 # What the tests with Icinga 2 share; sourced behind lib.sh. Each node has a folder in $work; the test
 # gives nodes, and master is the one that is asked. Needs $url, of the simulator.
 declare -A port
