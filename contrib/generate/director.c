@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A basket for Icinga Director: command, data fields and service templates. Director's commands
  * know no environment, so the key comes from a file. */
-#include "generate.h"
 #include "icinga.h"
 
 #include <stdio.h>

@@ -5,7 +5,5 @@
 
 /* Each writes one of them to standard output. */
 void generate_options(void);
-void generate_icinga2(void);
-void generate_director(void);
 
 #endif

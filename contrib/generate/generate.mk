@@ -6,17 +6,22 @@ noinst_PROGRAMS += contrib/generate/generate
 contrib_generate_generate_SOURCES = \
 	contrib/generate/generate.h \
 	contrib/generate/main.c \
-	contrib/generate/icinga.h contrib/generate/icinga.c \
-	contrib/generate/icinga2.c contrib/generate/director.c \
 	contrib/generate/options.c \
 	plugin/options.c plugin/options.h \
 	plugin/zone.c plugin/zone.h
-contrib_generate_generate_CFLAGS = $(AM_CFLAGS) $(YAJL_CFLAGS)
 contrib_generate_generate_LDADD = lib/libsmspartner.a $(SMSP_LIBS)
 
 # Each as WHAT:FILE.
 GENERATED =
-GENERATED += icinga2:contrib/icinga2/check_smspartner_status.conf director:contrib/icinga2/director-basket.json
+
+contrib_generate_generate_CFLAGS = $(AM_CFLAGS) $(YAJL_CFLAGS)
+contrib_generate_generate_SOURCES += \
+	contrib/generate/director.c \
+	contrib/generate/icinga.c contrib/generate/icinga.h \
+	contrib/generate/icinga2.c
+GENERATED += \
+	director:contrib/icinga2/director-basket.json \
+	icinga2:contrib/icinga2/check_smspartner_status.conf
 
 generate: contrib/generate/generate
 	@for pair in $(GENERATED); do \

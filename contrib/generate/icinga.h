@@ -49,4 +49,8 @@ const char *icinga_var(const struct option_spec *spec, char name[ICINGA_NAME_SIZ
 /* Icinga's value of a counted option; its variable is a number or true. */
 const char *icinga_counted(const struct option_spec *spec, char text[4 * ICINGA_NAME_SIZE]);
 
+/* As in generate.h. */
+void generate_director(void);
+void generate_icinga2(void);
+
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The CheckCommand for Icinga 2 and its service templates. */
-#include "generate.h"
 #include "icinga.h"
 
 #include <stdio.h>
