@@ -14,6 +14,15 @@ contrib_generate_generate_LDADD = lib/libsmspartner.a $(SMSP_LIBS)
 # Each as WHAT:FILE.
 GENERATED =
 
+contrib_generate_generate_CFLAGS = $(AM_CFLAGS) $(YAJL_CFLAGS)
+contrib_generate_generate_SOURCES += \
+	contrib/generate/director.c \
+	contrib/generate/icinga.c contrib/generate/icinga.h \
+	contrib/generate/icinga2.c
+GENERATED += \
+	director:contrib/icinga2/director-basket.json \
+	icinga2:contrib/icinga2/check_smspartner_status.conf
+
 generate: contrib/generate/generate
 	@for pair in $(GENERATED); do \
 		contrib/generate/generate "$${pair%%:*}" >"$(srcdir)/$${pair#*:}" || exit 1; \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* generate WHAT: writes what is made from the table of options to standard output. */
 #include "generate.h"
+#include "icinga.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,8 @@ static const struct {
     const char *name;
     void (*write)(void);
 } PRODUCTS[] = {
+    {"director", generate_director},
+    {"icinga2", generate_icinga2},
     {"options", generate_options},
 };
 
