@@ -38,7 +38,7 @@ static bool is_passing_status(int status)
 static void judge_status(struct answer *answer, const struct exchange *exchange)
 {
     int status = exchange->transport->http_status;
-    bool is_away = status >= 500 || status == 408 || status == 429;
+    bool is_away = (status >= 500 && status < 600) || status == 408 || status == 429;
     fail(answer, is_away ? FAILURE_UNREACHABLE : FAILURE_REQUEST, is_passing_status(status),
          "%s answered HTTP %d%s", exchange->host, status,
          status == 429   ? " (too many requests)"

@@ -26,8 +26,8 @@ struct slot {
     transport_sink *sink;
     void *context;
     uint64_t bytes_in, body_bytes;
-    bool sink_is_full;
-    char preview[PREVIEW_MAX]; /* the beginning of the body, for the trace */
+    bool is_sent, is_broken, sink_is_full; /* is_broken: its last connection failed */
+    char preview[PREVIEW_MAX];             /* the beginning of the body, for the trace */
     size_t preview_length;
     char location[TEXT_SIZE]; /* of a redirect, clean */
     int64_t retry_after_s;    /* where the server says it in seconds, else 0 */
@@ -141,7 +141,7 @@ bool transport_check_proxy(const char *proxy, const char *url, bool allow_http, 
 static void describe_host(struct transport *transport, const char *host, const char *port)
 {
     char clean[TEXT_SIZE];
-    text_clean_string(clean, host, NULL);
+    text_clean_string(clean, host, &transport->config->trace->rules);
     if (port)
         snprintf(transport->host, sizeof transport->host, "%s port %.5s", clean, port);
     else
@@ -213,6 +213,14 @@ static void keep_location(struct slot *slot, const char *value, size_t length)
     text_clean(slot->location, value, end, &slot->transport->config->trace->rules);
 }
 
+static bool is_digits(const char *text, size_t length)
+{
+    size_t digits = 0;
+    while (digits < length && text_is_digit(text[digits]))
+        digits++;
+    return length > 0 && digits == length;
+}
+
 /* libcurl reads these two as well, but not where a redirect's body was refused, and a delay that
  * fits no integer it takes for none. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
@@ -226,7 +234,7 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
         keep_location(slot, value, left);
     left = length;
     value = header_value(bytes, &left, "Retry-After:");
-    if (value && left > 0 && text_is_digit(*value))
+    if (value && is_digits(value, left))
         slot->retry_after_s = number_parse_unsigned(value, left, RETRY_AFTER_MAX_S, &seconds)
                                   ? (int64_t)seconds
                                   : RETRY_AFTER_MAX_S;
@@ -301,6 +309,31 @@ static void set_quick_exit(CURL *easy)
 #endif
 }
 
+/* libcurl sends a request once more, untold, when a connection that it had kept is closed under it.
+ * After a reset that is fine: most likely the request reached nobody. A server that closes in order
+ * has seen it, and whether there is another try is not for libcurl to decide: the count of requests
+ * and the rate limit would not know. */
+#if LIBCURL_VERSION_NUM >= 0x075000
+static int on_request(void *context, char *remote, char *local, int remote_port, int local_port)
+{
+    struct slot *slot = context;
+    bool was_seen = slot->is_sent && slot->error[0] == '\0';
+    (void)remote, (void)local, (void)remote_port, (void)local_port;
+    slot->is_sent = true;
+    return was_seen ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+#endif
+
+static void forbid_resending(struct slot *slot)
+{
+#if LIBCURL_VERSION_NUM >= 0x075000
+    curl_easy_setopt(slot->easy, CURLOPT_PREREQFUNCTION, on_request);
+    curl_easy_setopt(slot->easy, CURLOPT_PREREQDATA, slot);
+#else
+    (void)slot;
+#endif
+}
+
 static void set_security(const struct transport *transport, CURL *easy)
 {
     set_protocols(easy);
@@ -339,6 +372,7 @@ static void set_options(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* they are not the API's */
     set_quick_exit(easy);
+    forbid_resending(slot);
     set_security(slot->transport, easy);
     if (config->trace->verbosity >= 3) {
         curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
@@ -398,12 +432,13 @@ struct transport *transport_new(const struct transport_config *config, struct er
         error_no_memory(err);
         return NULL;
     }
+    char accept[64];
+    snprintf(accept, sizeof accept, "Accept: application/%s", config->format);
     transport->config = config;
     transport->multi = curl_multi_init();
     if (transport->multi && set_url(transport) &&
-        add_header(transport, "Content-Type: application/json") &&
-        add_header(transport, "Accept: application/json") && add_header(transport, "Expect:") &&
-        open_slots(transport))
+        add_header(transport, "Content-Type: application/json") && add_header(transport, accept) &&
+        add_header(transport, "Expect:") && open_slots(transport))
         return transport;
     error_set(err, ERROR_INTERNAL, "cannot set up the HTTP library: out of memory?");
     transport_free(transport);
@@ -435,7 +470,7 @@ const char *transport_host(const struct transport *transport)
 static void forget_answer(struct slot *slot)
 {
     slot->bytes_in = slot->body_bytes = 0;
-    slot->sink_is_full = false;
+    slot->is_sent = slot->sink_is_full = false;
     slot->preview_length = 0;
     slot->location[0] = '\0';
     slot->retry_after_s = 0;
@@ -449,6 +484,7 @@ bool transport_send(struct transport *transport, unsigned number, const char *bo
     slot->sink = sink;
     slot->context = context;
     forget_answer(slot);
+    curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, (long)slot->is_broken);
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDS, body);
     if (curl_multi_add_handle(transport->multi, slot->easy) != CURLM_OK)
@@ -488,15 +524,18 @@ static enum transport_state state_of(CURLcode code, const struct slot *slot)
     }
 }
 
-/* Whether another try may fare better: names and connections come and go, bad certificates stay. */
-static bool is_passing(CURLcode code)
+/* Whether another try may fare better: names and connections come and go, bad certificates and what
+ * a proxy forbids stay. */
+static bool is_passing(CURLcode code, long proxy_status)
 {
     static const CURLcode passing[] = {
         CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
         CURLE_SSL_CONNECT_ERROR,    CURLE_GOT_NOTHING,           CURLE_SEND_ERROR,
         CURLE_RECV_ERROR,           CURLE_PARTIAL_FILE,          CURLE_HTTP2,
-        CURLE_HTTP2_STREAM,
+        CURLE_HTTP2_STREAM,         CURLE_ABORTED_BY_CALLBACK, /* see forbid_resending() */
     };
+    if (proxy_status >= 300 && proxy_status < 500 && proxy_status != 408 && proxy_status != 429)
+        return false;
     for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++)
         if (code == passing[i])
             return true;
@@ -505,14 +544,13 @@ static bool is_passing(CURLcode code)
 
 /* The same words for the same trouble, so that failures can be counted together; libcurl's own
  * text, which tells times and ports, only where the code alone says too little. */
-static void describe_failure(const struct slot *slot, CURLcode code,
+static void describe_failure(const struct slot *slot, CURLcode code, long proxy_status,
                              struct transport_answer *answer)
 {
-    long os_error = 0, proxy_status = 0;
+    long os_error = 0;
     char clean[TEXT_SIZE];
     const char *host = slot->transport->host;
     curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
-    curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     if (proxy_status >= 300)
         snprintf(answer->reason, sizeof answer->reason, "the proxy to %s answered HTTP %ld", host,
                  proxy_status);
@@ -526,7 +564,8 @@ static void describe_failure(const struct slot *slot, CURLcode code,
     else if (answer->state == TRANSPORT_CUT_OFF)
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection in the middle of its answer", host);
-    else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR)
+    else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
+             code == CURLE_ABORTED_BY_CALLBACK)
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection without an answer", host);
     else
@@ -548,19 +587,21 @@ static int64_t retry_after_ms(const struct slot *slot)
 
 static void describe(struct slot *slot, CURLcode code, struct transport_answer *answer)
 {
-    long status = 0;
+    long status = 0, proxy_status = 0;
     curl_off_t elapsed_us = 0;
     *answer =
         (struct transport_answer){.state = state_of(code, slot), .body_bytes = slot->body_bytes};
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
     answer->http_status = (int)status;
-    answer->passing = is_passing(code);
+    answer->passing = is_passing(code, proxy_status);
     answer->retry_after_ms = retry_after_ms(slot);
     answer->elapsed_ms = elapsed_us / 1000;
     memcpy(answer->location, slot->location, sizeof answer->location);
-    if (answer->state != TRANSPORT_ANSWERED)
-        describe_failure(slot, code, answer);
+    slot->is_broken = answer->state != TRANSPORT_ANSWERED;
+    if (slot->is_broken)
+        describe_failure(slot, code, proxy_status, answer);
     trace_body(slot);
 }
 

@@ -502,7 +502,12 @@ static bool take_option(struct options *options, int value, char **argv, struct 
         return refuse_option(argv[optind - 1], err);
     if (value == ':')
         return error_set(err, ERROR_USAGE, "--%s needs a value: %s", spec->name, spec->argument);
-    return apply(options, spec, optarg, err);
+    if (apply(options, spec, optarg, err))
+        return true;
+    /* A refused word that looks like an option is one: the value before it was forgotten. */
+    if (optarg && optarg == argv[optind - 1] && optarg[0] == '-' && strcmp(optarg, "--") != 0)
+        optind--;
+    return false;
 }
 
 /* -t VALUE, -tVALUE, --timeout VALUE, --timeout=VALUE: the value that begins in argv[i], or NULL.

@@ -15,7 +15,7 @@
 #include <sys/prctl.h>
 #endif
 
-enum { TICK_US = 100000, LAST_WORDS_MS = 300 };
+enum { TICK_US = 100000, LAST_WORDS_MS = 200 };
 
 static volatile sig_atomic_t stop_signal;
 

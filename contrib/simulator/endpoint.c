@@ -20,15 +20,22 @@ bool endpoint_accepts_key(const struct endpoint *endpoint, const struct request 
     return request->key != NULL && strcmp(request->key, endpoint->options->key) == 0;
 }
 
-/* Where `_format` belongs is documented nowhere: the query and the body both count. */
+static bool is_xml(const char *format)
+{
+    return format != NULL && strcmp(format, "xml") == 0;
+}
+
+/* Where `_format` belongs is documented nowhere: the query and the body both count, or as told. */
 enum format endpoint_format(const struct endpoint *endpoint, const struct request *request)
 {
+    bool body_counts = !odd(endpoint->options, ODD_FORMAT_IN_QUERY);
+    bool query_counts = !odd(endpoint->options, ODD_FORMAT_IN_BODY);
     if (odd(endpoint->options, ODD_FORMAT_IGNORED_JSON))
         return FORMAT_JSON;
     if (odd(endpoint->options, ODD_FORMAT_IGNORED_XML))
         return FORMAT_XML;
-    bool in_body = request->format != NULL && strcmp(request->format, "xml") == 0;
-    bool in_query = request->query_format != NULL && strcmp(request->query_format, "xml") == 0;
+    bool in_body = body_counts && is_xml(request->format);
+    bool in_query = query_counts && is_xml(request->query_format);
     return in_body || in_query ? FORMAT_XML : FORMAT_JSON;
 }
 

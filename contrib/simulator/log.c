@@ -112,6 +112,7 @@ void log_write(struct log *log, const struct log_entry *entry, const struct requ
     yajl_gen out = json_new(false);
     yajl_gen_map_open(out);
     write_time(out);
+    write_number(out, "connection", (int64_t)entry->connection);
     write_text(log, out, "method", entry->method);
     write_text(log, out, "path", entry->path);
     write_text(log, out, "query", entry->query);

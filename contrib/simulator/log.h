@@ -11,6 +11,7 @@ struct log;
 
 /* What is written of a request beside its body and answer; NULL for what is not there. */
 struct log_entry {
+    uint64_t connection; /* its number, from 1 */
     const char *method;
     const char *path;
     const char *query; /* without the key */

@@ -60,6 +60,10 @@ const struct oddity_row oddity_table[ODD_COUNT] = {
     [ODD_BOM] = {"bom", NULL, 0, "a UTF-8 byte-order mark before the body"},
     [ODD_FORMAT_IGNORED_JSON] = {"format-ignored-json", "format", 0, "JSON whatever was asked for"},
     [ODD_FORMAT_IGNORED_XML] = {"format-ignored-xml", "format", 0, "XML whatever was asked for"},
+    [ODD_FORMAT_IN_BODY] = {"format-in-body", "format", 0,
+                            "_format counts in the body only, not in the query"},
+    [ODD_FORMAT_IN_QUERY] = {"format-in-query", "format", 0,
+                             "_format counts in the query only, not in the body"},
     [ODD_XML_NO_CDATA] = {"xml-no-cdata", NULL, 0, "XML with strings escaped, without CDATA"},
     [ODD_XML_LEFT_OUT] = {"xml-left-out", NULL, 0,
                           "XML without the empty entry that keeps the place of a missing value: "

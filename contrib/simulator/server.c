@@ -48,6 +48,15 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     return MHD_YES;
 }
 
+/* Connections are numbered for the log, so that it tells which requests shared one. */
+static void on_connection(void *context, struct MHD_Connection *connection, void **own,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    (void)connection;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *own = (void *)(uintptr_t)service_connection(context);
+}
+
 static void on_completed(void *context, struct MHD_Connection *connection, void **own,
                          enum MHD_RequestTerminationCode code)
 {
@@ -80,7 +89,8 @@ static struct MHD_Daemon *listen_on(struct server *server, const struct addrinfo
         flags |= MHD_USE_IPv6;
     return MHD_start_daemon(flags, server->options->port, NULL, NULL, on_request, &server->service,
                             MHD_OPTION_SOCK_ADDR, address->ai_addr, MHD_OPTION_NOTIFY_COMPLETED,
-                            on_completed, NULL, MHD_OPTION_CONNECTION_LIMIT,
+                            on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+                            &server->service, MHD_OPTION_CONNECTION_LIMIT,
                             (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)IDLE_SECONDS, MHD_OPTION_ARRAY, extras, MHD_OPTION_END);
 }

@@ -17,6 +17,14 @@
 #include <strings.h>
 #include <time.h>
 
+uint64_t service_connection(struct service *service)
+{
+    pthread_mutex_lock(&service->lock);
+    uint64_t number = ++service->connections;
+    pthread_mutex_unlock(&service->lock);
+    return number;
+}
+
 const struct faults *service_arrival(struct service *service)
 {
     pthread_mutex_lock(&service->lock);
@@ -97,8 +105,11 @@ static void log_exchange(const struct service *service, struct MHD_Connection *c
 {
     char *query = NULL;
     char *fault = faults_text(exchange->faults);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_argument, &query);
-    struct log_entry entry = {.method = exchange->method,
+    struct log_entry entry = {.connection = info != NULL ? (uintptr_t)info->socket_context : 0,
+                              .method = exchange->method,
                               .path = exchange->path,
                               .query = query,
                               .content_type = MHD_lookup_connection_value(

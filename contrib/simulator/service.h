@@ -23,9 +23,13 @@ struct service {
     struct log *log; /* NULL: none */
     const struct halt *halt;
     pthread_mutex_t lock; /* of what follows */
+    uint64_t connections;
     uint64_t arrived;
     struct limit limit;
 };
+
+/* The number of a new connection, from 1. */
+uint64_t service_connection(struct service *service);
 
 /* Gives a request its faults, by the order of calls. */
 const struct faults *service_arrival(struct service *service);

@@ -31,6 +31,7 @@ int main(void)
     srunner_add_suite(runner, options_suite());
     srunner_add_suite(runner, faults_suite());
     srunner_add_suite(runner, retries_suite());
+    srunner_add_suite(runner, partial_suite());
     srunner_add_suite(runner, wall_clock_suite());
     srunner_add_suite(runner, xml_suite());
     srunner_add_suite(runner, tls_suite());

@@ -40,6 +40,7 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/test_latency.c \
 	tests/blackbox/test_options.c \
 	tests/blackbox/test_outcomes.c \
+	tests/blackbox/test_partial.c \
 	tests/blackbox/test_proxy.c \
 	tests/blackbox/test_report.c \
 	tests/blackbox/test_retries.c \

@@ -16,6 +16,7 @@ enum canned_kind {
     CANNED_BYTES,   /* send the bytes */
     CANNED_DELIVER, /* HTTP 200: every message asked for is Delivered at .date */
     CANNED_CLOSE,   /* close the connection without a byte */
+    CANNED_RESET,   /* the same, but as a crash does */
     CANNED_SILENCE, /* never answer */
     CANNED_GREETING /* send the bytes as soon as somebody connects; only as the first rule */
 };

@@ -43,6 +43,14 @@ static void hang_up(struct connection *connection)
     connection->continued = false;
 }
 
+static void reset(struct connection *connection)
+{
+    const struct linger at_once = {.l_onoff = 1};
+
+    setsockopt(connection->socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    hang_up(connection);
+}
+
 static bool send_all(int to, const char *bytes, size_t size)
 {
     while (size > 0) {
@@ -140,7 +148,9 @@ static void answer(struct server *server, struct connection *connection, const c
         } else if (rule->kind == CANNED_BYTES) {
             send_rule(connection->socket, rule);
         }
-        if (rule->kind == CANNED_CLOSE || rule->close_after) {
+        if (rule->kind == CANNED_RESET) {
+            reset(connection);
+        } else if (rule->kind == CANNED_CLOSE || rule->close_after) {
             hang_up(connection);
         }
         return;

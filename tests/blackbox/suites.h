@@ -23,6 +23,7 @@ Suite *key_suite(void);
 Suite *options_suite(void);
 Suite *faults_suite(void);
 Suite *retries_suite(void);
+Suite *partial_suite(void);
 Suite *wall_clock_suite(void);
 Suite *xml_suite(void);
 Suite *tls_suite(void);

@@ -219,6 +219,16 @@ START_TEST(no_part_of_the_key_shows)
 }
 END_TEST
 
+/* Not even where somebody has pasted it into the wrong place. */
+START_TEST(the_key_never_shows_in_a_host)
+{
+    expect_no_text(run(format("-u https://" SECRET ".invalid/x --api-key " SECRET
+                              " -t 2 --retries 0 " ONE_MESSAGE " %s",
+                              levels[_i])),
+                   SECRET);
+}
+END_TEST
+
 START_TEST(the_key_never_shows_in_a_redirect)
 {
     const struct result *result;
@@ -306,6 +316,7 @@ Suite *key_suite(void)
     tcase = harness_case(suite, "secrecy");
     tcase_add_loop_test(tcase, the_key_never_shows, 0, ROWS(echoes) * ROWS(levels));
     tcase_add_loop_test(tcase, no_part_of_the_key_shows, 0, 6);
+    tcase_add_loop_test(tcase, the_key_never_shows_in_a_host, 0, ROWS(levels));
     tcase_add_loop_test(tcase, the_key_never_shows_in_a_redirect, 0, ROWS(levels));
     tcase_add_loop_test(tcase, the_key_never_shows_in_usage_errors, 0, ROWS(mistakes));
     tcase_add_loop_test(tcase, the_key_leaves_the_process_list, 0, 3);

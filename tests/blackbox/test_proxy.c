@@ -125,6 +125,23 @@ START_TEST(a_proxy_that_fails)
 }
 END_TEST
 
+/* What a proxy forbids it will forbid again. */
+START_TEST(a_proxy_that_refuses_the_tunnel)
+{
+    static const int statuses[] = {403, 407, 302, 429, 502, 503};
+    static const size_t tries[] = {1, 1, 1, 3, 3, 3};
+    const struct result *result;
+
+    canned_reply(statuses[_i], "text/html", "<html>proxy</html>");
+    result = run(
+        format("-k {key} --proxy %s -u https://api.example.invalid/x -m +33639980001:1", proxy()));
+    expect_exit(result, CRITICAL);
+    expect_text(result, format("the proxy to api.example.invalid answered HTTP %d", statuses[_i]));
+    expect_metrics(result, format("unknown=1 requests=%zu", tries[_i]));
+    ck_assert_uint_eq(canned_count(), tries[_i]);
+}
+END_TEST
+
 START_TEST(a_proxy_that_is_not_there)
 {
     const struct result *result;
@@ -221,6 +238,7 @@ Suite *proxy_suite(void)
     tcase_add_loop_test(tcase, a_proxy_on_this_machine, 0, 2);
     tcase_add_test(tcase, a_proxy_without_a_scheme);
     tcase_add_loop_test(tcase, a_proxy_that_fails, 0, 5);
+    tcase_add_loop_test(tcase, a_proxy_that_refuses_the_tunnel, 0, 6);
     tcase_add_test(tcase, a_proxy_that_is_not_there);
     tcase_add_loop_test(tcase, proxies_elsewhere_are_for_https, 0, ROWS(addresses));
     tcase_add_loop_test(tcase, credentials_stay_secret, 0, 3);

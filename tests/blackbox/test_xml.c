@@ -68,6 +68,20 @@ static const char *const options[] = {
     "--fault empty",
 };
 
+/* Of the two ways to ask for a format the API may heed either. */
+START_TEST(where_the_format_counts)
+{
+    static const char *const places[] = {"--odd format-in-body", "--odd format-in-query"};
+    const struct result *result;
+
+    simulator_start(scenario, places[_i]);
+    write_file("batch", batch);
+    result = ask("-b batch -f xml -vvv");
+    expect_metrics(result, "messages=9 delivered=3 requests=1");
+    expect_text(result, "application/xml");
+}
+END_TEST
+
 static const char *const problem_members[] = {"message_id", "phone_number", "outcome"};
 
 static void expect_same_problems(const struct result *xml, const struct result *plain)
@@ -127,6 +141,16 @@ START_TEST(the_request_asks_for_xml)
     ck_assert_uint_eq(simulator_log(requests, ROWS(requests)), 1);
     ck_assert_str_eq(json_text(requests[0], "format"), "xml");
     ck_assert(contains(json_text(requests[0], "query"), "_format=xml"));
+}
+END_TEST
+
+START_TEST(the_request_accepts_what_it_asks_for)
+{
+    static const char *const formats[] = {"json", "xml"};
+
+    canned_deliver();
+    expect_exit(ask(format("-m +33639980001:1 -f %s", formats[_i])), OK);
+    ck_assert(contains(canned_request(1).headers, format("\naccept: application/%s", formats[_i])));
 }
 END_TEST
 
@@ -233,6 +257,8 @@ Suite *xml_suite(void)
 
     tcase_add_loop_test(tcase, the_same_as_json, 0, ROWS(options));
     tcase_add_loop_test(tcase, the_request_asks_for_xml, 0, 2);
+    tcase_add_loop_test(tcase, the_request_accepts_what_it_asks_for, 0, 2);
+    tcase_add_loop_test(tcase, where_the_format_counts, 0, 2);
     tcase_add_test(tcase, outcomes_from_xml);
     tcase_add_loop_test(tcase, hostile_xml, 0, ROWS(hostile));
     tcase_add_loop_test(tcase, refused_xml, 0, ROWS(refused));
