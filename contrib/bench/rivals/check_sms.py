@@ -37,7 +37,9 @@ class Deliveries(nagiosplugin.Resource):
     def probe(self):
         with open(self.args.batch, newline="") as batch:
             messages = [
-                {"phoneNumber": row[0], "messageId": int(row[1])} for row in csv.reader(batch) if row
+                {"phoneNumber": row[0], "messageId": int(row[1])}
+                for row in csv.reader(batch)
+                if row
             ]
         slices = [messages[i : i + PER_REQUEST] for i in range(0, len(messages), PER_REQUEST)]
         count = collections.Counter()
@@ -45,7 +47,9 @@ class Deliveries(nagiosplugin.Resource):
             for entries in pool.map(self.ask, slices):
                 for entry in entries:
                     not_found = entry["code"] == 4
-                    count["not_found" if not_found else OUTCOMES.get(entry["status"], "unknown")] += 1
+                    count[
+                        "not_found" if not_found else OUTCOMES.get(entry["status"], "unknown")
+                    ] += 1
                     count["spam"] += entry.get("isSpam") == "1"
                     count["stop"] += entry.get("stopSms") == "1"
         settled = count["delivered"] + count["undelivered"] + count["not_found"]
