@@ -218,7 +218,7 @@ static void say(struct reply *reply, unsigned which, struct value *known, const 
                 size_t length)
 {
     reply->entry.said |= which;
-    if (known->length == length && memcmp(known->text, text, length) == 0)
+    if (known->length == length && text_is_same(known->text, text, length))
         return;
     set_value(known, text, length);
     reply->verdict.holds = false;

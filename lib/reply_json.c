@@ -182,7 +182,7 @@ static int on_map_key(void *context, const unsigned char *name, size_t length)
 {
     struct reply_json *json = context;
     const struct known_key *key = json->likely;
-    if (length != key->length || memcmp(name, key->name, length) != 0)
+    if (length != key->length || !text_is_same((const char *)name, key->name, length))
         key = find_key((const char *)name, length);
     json->key = key;
     json->likely = key->field < REPLY_SPAM ? key + 1 : KEYS;

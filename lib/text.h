@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 enum { TEXT_MAX_CHARACTERS = 120, TEXT_SIZE = TEXT_MAX_CHARACTERS * 4 + 1 };
 
@@ -41,6 +43,30 @@ static inline bool text_is_digit(char c)
 static inline bool text_is_blank(char c)
 {
     return c == ' ' || c == '\t';
+}
+
+/*
+ * memcmp() == 0 without the call for 4 to 16 bytes, as most words of an answer are: their beginning
+ * and their end are compared, which overlap.
+ */
+static inline bool text_is_same(const char *a, const char *b, size_t length)
+{
+    uint64_t begin[2], end[2];
+    uint32_t short_begin[2], short_end[2];
+    if (length < sizeof *short_begin || length > 2 * sizeof *begin)
+        return memcmp(a, b, length) == 0;
+    if (length < sizeof *begin) {
+        memcpy(&short_begin[0], a, sizeof *short_begin);
+        memcpy(&short_begin[1], b, sizeof *short_begin);
+        memcpy(&short_end[0], a + length - sizeof *short_end, sizeof *short_end);
+        memcpy(&short_end[1], b + length - sizeof *short_end, sizeof *short_end);
+        return short_begin[0] == short_begin[1] && short_end[0] == short_end[1];
+    }
+    memcpy(&begin[0], a, sizeof *begin);
+    memcpy(&begin[1], b, sizeof *begin);
+    memcpy(&end[0], a + length - sizeof *end, sizeof *end);
+    memcpy(&end[1], b + length - sizeof *end, sizeof *end);
+    return begin[0] == begin[1] && end[0] == end[1];
 }
 
 /* Moves *text and *length past leading blanks and tabs, and cuts trailing ones. */

@@ -235,6 +235,23 @@ START_TEST(only_ascii_digits_and_blanks_count)
 }
 END_TEST
 
+/* Every length, and a difference in every place. */
+START_TEST(sameness_looks_at_every_byte)
+{
+    char a[] = "0123456789abcdefghijklmnop", b[sizeof a];
+    memcpy(b, a, sizeof a);
+    for (size_t length = 0; length < sizeof a; length++) {
+        ck_assert_msg(text_is_same(a, b, length), "%zu equal bytes", length);
+        for (size_t at = 0; at < sizeof a; at++) {
+            b[at] ^= 1;
+            ck_assert_msg(text_is_same(a, b, length) == (at >= length), "%zu bytes, %zu differs",
+                          length, at);
+            b[at] ^= 1;
+        }
+    }
+}
+END_TEST
+
 Suite *text_suite(void)
 {
     Suite *suite = suite_create("text");
@@ -250,5 +267,6 @@ Suite *text_suite(void)
     tcase_add_test(limits, random_bytes_come_out_clean);
     tcase_add_loop_test(limits, the_cut_counts_characters, 0, COUNT_OF(CUTS));
     text_add_secret_cases(suite);
+    tcase_add_test(core, sameness_looks_at_every_byte);
     return suite;
 }
