@@ -24,6 +24,8 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/process.c \
 	tests/blackbox/process.h \
 	tests/blackbox/servers.h \
+	tests/blackbox/side_by_side.c \
+	tests/blackbox/side_by_side.h \
 	tests/blackbox/simulator.c \
 	tests/blackbox/store.c \
 	tests/blackbox/store.h \
