@@ -487,7 +487,8 @@ static void describe_failure(const struct slot *slot, CURLcode code,
     else if (answer->state == TRANSPORT_CUT_OFF)
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection in the middle of its answer", host);
-    else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR)
+    else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
+             code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM)
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection without an answer", host);
     else

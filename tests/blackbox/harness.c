@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "process.h"
@@ -23,7 +24,11 @@ static struct {
     char simulator[1024];
     char samples[1024];
     const char *wrapper;
+    unsigned every; /* how manieth run is wrapped */
 } programs;
+
+/* Runs of this process's tests so far, which are processes of their own. */
+static unsigned *runs;
 
 /* An absolute path, as the plugin runs in another directory. */
 static void locate(char *to, const char *variable, const char *usual, const char *below)
@@ -44,10 +49,13 @@ static void locate(char *to, const char *variable, const char *usual, const char
 
 void harness_open(void)
 {
+    const char *every = getenv("PLUGIN_WRAPPER_EVERY");
+
     locate(programs.plugin, "PLUGIN", "plugin/check_smspartner_status", "");
     locate(programs.simulator, "SIMULATOR", "contrib/simulator/smspartner-simulator", "");
     locate(programs.samples, "srcdir", ".", "/contrib/samples");
     programs.wrapper = getenv("PLUGIN_WRAPPER");
+    programs.every = every != NULL && atoi(every) > 0 ? (unsigned)atoi(every) : 1;
     store_open();
 }
 
@@ -59,6 +67,12 @@ const char *harness_simulator(void)
 bool harness_wrapped(void)
 {
     return programs.wrapper != NULL && programs.wrapper[0] != '\0';
+}
+
+/* The same runs each time, as long as a suite runs in one process. */
+static bool wraps_this_run(void)
+{
+    return harness_wrapped() && (*runs)++ % programs.every == 0;
 }
 
 /*
@@ -75,10 +89,23 @@ static void set_up(void)
     write_file_mode("key", format("%s\n", simulator_key), 0600);
 }
 
+static void count_runs(void)
+{
+    if (runs != NULL) {
+        return;
+    }
+    runs = mmap(NULL, sizeof *runs, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (runs == MAP_FAILED) {
+        perror("blackbox");
+        exit(99);
+    }
+}
+
 TCase *harness_case(Suite *suite, const char *name)
 {
     TCase *tcase = tcase_create(name);
 
+    count_runs();
     tcase_add_checked_fixture(tcase, set_up, store_end);
     tcase_set_timeout(tcase, CASE_LIMIT_S);
     suite_add_tcase(suite, tcase);
@@ -248,7 +275,7 @@ static struct ending start_and_wait(const char **argv, const struct how *how)
 const struct result *run_how(const char *arguments, const struct how *how)
 {
     struct result *result = store_alloc(sizeof *result);
-    const char *wrapper = harness_wrapped() ? format("/usr/bin/env %s", programs.wrapper) : "";
+    const char *wrapper = wraps_this_run() ? format("/usr/bin/env %s", programs.wrapper) : "";
     const char **argv = split_words(format("%s '%s' %s", wrapper, programs.plugin, arguments));
     struct ending ending = start_and_wait(argv, how);
 
