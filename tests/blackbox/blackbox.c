@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs all black-box suites, BLACKBOX_JOBS of them side by side. CK_RUN_SUITE and CK_RUN_CASE
- * choose a part; PLUGIN, SIMULATOR, srcdir and PLUGIN_WRAPPER say what is tested (see harness.h).
+ * choose a part; PLUGIN, SIMULATOR and srcdir say what is tested, PLUGIN_WRAPPER by way of which
+ * command, PLUGIN_WRAPPER_EVERY how manieth run takes that way. With BLACKBOX_COMPLETE set a test
+ * whose tools are missing fails.
  */
 #include "suites.h"
 
