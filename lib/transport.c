@@ -565,7 +565,7 @@ static void describe_failure(const struct slot *slot, CURLcode code, long proxy_
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection in the middle of its answer", host);
     else if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
-             code == CURLE_ABORTED_BY_CALLBACK)
+             code == CURLE_ABORTED_BY_CALLBACK || code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM)
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection without an answer", host);
     else

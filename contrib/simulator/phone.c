@@ -62,7 +62,7 @@ static bool international(const char *digits, uint64_t *value)
 
 bool phone_read(const char *text, uint64_t *digits)
 {
-    char kept[DIGITS_ROOM];
+    char kept[DIGITS_ROOM] = "";
     bool plus;
     if (!squeeze(text, kept, &plus))
         return false;

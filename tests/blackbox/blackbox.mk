@@ -24,6 +24,8 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/process.c \
 	tests/blackbox/process.h \
 	tests/blackbox/servers.h \
+	tests/blackbox/side_by_side.c \
+	tests/blackbox/side_by_side.h \
 	tests/blackbox/simulator.c \
 	tests/blackbox/store.c \
 	tests/blackbox/store.h \
@@ -36,6 +38,7 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/test_faults.c \
 	tests/blackbox/test_harness.c \
 	tests/blackbox/test_hostile.c \
+	tests/blackbox/test_http2.c \
 	tests/blackbox/test_key.c \
 	tests/blackbox/test_latency.c \
 	tests/blackbox/test_options.c \
@@ -50,6 +53,8 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/test_unreachable.c \
 	tests/blackbox/test_wall_clock.c \
 	tests/blackbox/test_xml.c \
+	tests/blackbox/tools.c \
+	tests/blackbox/tools.h \
 	tests/blackbox/verify.c \
 	tests/blackbox/verify.h
 tests_blackbox_blackbox_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(YAJL_CFLAGS)

@@ -27,6 +27,7 @@ Suite *partial_suite(void);
 Suite *wall_clock_suite(void);
 Suite *xml_suite(void);
 Suite *tls_suite(void);
+Suite *http2_suite(void);
 Suite *extra_opts_suite(void);
 Suite *proxy_suite(void);
 

@@ -380,6 +380,21 @@ START_TEST(no_batch_at_all)
 }
 END_TEST
 
+/* On a line behind others, the API's own form can only be broken. */
+START_TEST(a_broken_list_among_objects)
+{
+    const struct result *result;
+
+    canned_deliver();
+    write_file("batch", json_quotes("{'phone':'+33639980001','id':1}\n"
+                                    "{'SMSStatut_List':[{" WHO("2") "}],}\n"));
+    result = ask("-b batch --skip-invalid");
+    expect_exit(result, UNKNOWN);
+    expect_first(result, "batch:2");
+    ck_assert_uint_eq(canned_count(), 0);
+}
+END_TEST
+
 Suite *batch_errors_suite(void)
 {
     Suite *suite = suite_create("batch_errors");
@@ -401,5 +416,6 @@ Suite *batch_errors_suite(void)
     tcase_add_loop_test(tcase, unreadable_files, 0, ROWS(unreadable));
     tcase_add_test(tcase, closed_standard_input);
     tcase_add_test(tcase, no_batch_at_all);
+    tcase_add_test(tcase, a_broken_list_among_objects);
     return suite;
 }

@@ -113,6 +113,16 @@ START_TEST(long_lines_and_inline_comments)
 }
 END_TEST
 
+START_TEST(standard_input_is_read_once)
+{
+    const struct how how = {.input = INPUT_TEXT, .text = "[sms]\nlist=3\n"};
+    const struct result *result = ask_how("--extra-opts=sms@- -b -", &how);
+
+    expect_exit(result, UNKNOWN);
+    expect_first(result, "standard input");
+}
+END_TEST
+
 struct mode_row {
     mode_t mode;
     bool fine;
@@ -190,6 +200,7 @@ Suite *extra_opts_suite(void)
 
     tcase_add_loop_test(tcase, option_files, 0, ROWS(rows));
     tcase_add_test(tcase, long_lines_and_inline_comments);
+    tcase_add_test(tcase, standard_input_is_read_once);
     tcase_add_loop_test(tcase, a_key_needs_a_closed_file, 0, ROWS(modes));
     tcase_add_test(tcase, no_key_no_rule);
     tcase_add_test(tcase, a_key_in_another_section_is_not_ours);

@@ -147,15 +147,24 @@ START_TEST(missing_values)
 END_TEST
 
 static const char *const empty_values[] = {
-    "--warning",  "--critical",   "--grace",    "--since",       "--last", "--country-code",
-    "--timezone", "--min-sample", "--no-data",  "--unreachable", "--url",  "--format",
-    "--timeout",  "--output",     "--perfdata", "--list",
+    "--warning",  "--critical",   "--grace",    "--since",       "--last",    "--country-code",
+    "--timezone", "--min-sample", "--no-data",  "--unreachable", "--url",     "--format",
+    "--timeout",  "--output",     "--perfdata", "--list",        "--ca-file", "--api-key-file",
 };
 
 START_TEST(empty_values_are_usage_errors)
 {
     expect_usage(ask(format("%s '' " ONE_MESSAGE, empty_values[_i])));
     expect_first(ask(format("%s= " ONE_MESSAGE, empty_values[_i])), empty_values[_i]);
+}
+END_TEST
+
+START_TEST(zones_of_another_folder)
+{
+    const struct how how = {.environment = {"TZDIR=/usr/share/zoneinfo"}};
+
+    canned_deliver();
+    expect_exit(ask_how(ONE_MESSAGE " --timezone Europe/Paris", &how), OK);
 }
 END_TEST
 
@@ -179,6 +188,8 @@ struct stray_row {
 
 static const struct stray_row strays[] = {
     {"--bogus", "--bogus"},
+    {ONE_MESSAGE " --extra-op=x", "--extra-op"},
+    {"-b - -b -", "standard input"},
     {"--bogus=5", "--bogus"},
     {"-Z", "Z"},
     {"-vZ", "Z"},
@@ -384,6 +395,7 @@ Suite *options_suite(void)
     tcase_add_loop_test(tcase, bad_values_are_usage_errors, 0, ROWS(bad_values));
     tcase_add_loop_test(tcase, missing_values, 0, ROWS(takers));
     tcase_add_loop_test(tcase, empty_values_are_usage_errors, 0, ROWS(empty_values));
+    tcase_add_test(tcase, zones_of_another_folder);
     tcase_add_loop_test(tcase, flags_take_no_value, 0, ROWS(flags));
     tcase_add_loop_test(tcase, strangers, 0, ROWS(strays));
     tcase = harness_case(suite, "options");

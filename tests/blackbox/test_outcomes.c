@@ -363,6 +363,17 @@ START_TEST(hostile_words_of_the_simulator)
 }
 END_TEST
 
+START_TEST(a_code_that_is_none)
+{
+    const struct result *result;
+
+    canned_items("{'success':false,'code':'soon'," WHO("1") ",'status':'Odd'}");
+    result = ask("-m +33639980001:1");
+    expect_exit(result, UNKNOWN);
+    expect_text(result, "Odd (code not understood)");
+}
+END_TEST
+
 Suite *outcomes_suite(void)
 {
     Suite *suite = suite_create("outcomes");
@@ -380,5 +391,6 @@ Suite *outcomes_suite(void)
     tcase_add_test(tcase, missing_entries_are_unknown);
     tcase_add_test(tcase, french_words_are_unknown);
     tcase_add_loop_test(tcase, hostile_words_of_the_simulator, 0, 2);
+    tcase_add_test(tcase, a_code_that_is_none);
     return suite;
 }

@@ -5,67 +5,15 @@
  */
 #include "harness.h"
 #include "suites.h"
+#include "tools.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "process.h"
-
 #define ONE_MESSAGE "-m +33639980001:1"
-#define NEW_KEY     "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
 
 static const char scenario[] = "+33639980001,1,Delivered,1517934416,0,0\n";
-
-static bool openssl(const char *arguments)
-{
-    static const char *const environment[] = {"PATH=/usr/local/bin:/usr/bin:/bin", NULL};
-    struct launch launch = {.environment = environment, .directory = test_path(".")};
-    struct ending ending;
-
-    launch.argv = split_words(format("/usr/bin/env openssl %s", arguments));
-    launch.input = open("/dev/null", O_RDONLY);
-    launch.output = open("/dev/null", O_WRONLY);
-    launch.error = open(test_path("openssl.err"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    ending = process_wait(process_start(&launch), 20, NULL);
-    close(launch.input);
-    close(launch.output);
-    close(launch.error);
-    return ending.exit_code == 0;
-}
-
-static bool have_openssl(void)
-{
-    static bool told;
-    bool found = openssl("version");
-
-    if (!found && !told) {
-        fputs("tls: skipped, there is no openssl command\n", stderr);
-        told = true;
-    }
-    return found;
-}
-
-static void make_authority(const char *name)
-{
-    ck_assert(
-        openssl(format("req -x509 " NEW_KEY " -keyout %s.key -out %s.pem -days 30 -subj /CN=%s",
-                       name, name, name)));
-}
-
-/* server.pem and server.key, signed by the authority "good". */
-static void make_certificate(const char *names, int days)
-{
-    make_authority("good");
-    write_file("extensions", format("subjectAltName=%s\n", names));
-    ck_assert(openssl("req -new " NEW_KEY " -keyout server.key -out server.csr -subj /CN=server"));
-    ck_assert_msg(openssl(format("x509 -req -in server.csr -CA good.pem -CAkey good.key "
-                                 "-CAcreateserial -days %d -extfile extensions -out server.pem",
-                                 days)),
-                  "%s", read_file("openssl.err", NULL));
-}
 
 struct tls_row {
     const char *names;
@@ -74,8 +22,6 @@ struct tls_row {
     int exit_code;
     const char *words;
 };
-
-#define HERE "DNS:localhost,IP:127.0.0.1"
 
 static const struct tls_row rows[] = {
     {HERE, 3, "--ca-file good.pem", OK, "100.00% delivered (1 of 1)"},
@@ -100,7 +46,7 @@ START_TEST(certificates)
     const struct result *result;
     json requests[4];
 
-    if (!have_openssl()) {
+    if (!have_tool("openssl version")) {
         return;
     }
     make_certificate(row->names, row->days);
@@ -119,7 +65,7 @@ START_TEST(bad_certificates_are_not_tried_again)
 {
     const struct result *result;
 
-    if (!have_openssl()) {
+    if (!have_tool("openssl version")) {
         return;
     }
     make_certificate(HERE, 3);
@@ -146,25 +92,15 @@ static const char *with_certificates(void)
 
 static bool can_replace_certificates(void)
 {
-    static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
-    struct launch launch = {.environment = environment, .directory = test_path(".")};
-    bool can = access(SYSTEM_CERTIFICATES "/" SYSTEM_BUNDLE, R_OK) == 0;
-
-    launch.argv = split_words(format("/usr/bin/env %s true", with_certificates()));
-    launch.input = launch.output = launch.error = open("/dev/null", O_RDWR);
-    can = can && process_wait(process_start(&launch), 20, NULL).exit_code == 0;
-    close(launch.input);
-    if (!can) {
-        fputs("tls: skipped, the system's certificates can't be replaced here\n", stderr);
-    }
-    return can;
+    return have_tool("test -r " SYSTEM_CERTIFICATES "/" SYSTEM_BUNDLE) &&
+           have_tool(format("%s true", with_certificates()));
 }
 
 static void make_system_certificates(const char *in_directory, bool hashed, const char *in_bundle)
 {
     ck_assert_int_eq(mkdir(test_path("certs"), 0755), 0);
     write_file("certs/authority.pem", read_file(format("%s.pem", in_directory), NULL));
-    ck_assert(!hashed || openssl("rehash certs"));
+    ck_assert(!hashed || tool("openssl rehash certs"));
     write_file("certs/" SYSTEM_BUNDLE, read_file(format("%s.pem", in_bundle), NULL));
 }
 
@@ -193,7 +129,7 @@ START_TEST(directory_and_bundle)
     json requests[4];
     bool good = row->exit_code == OK;
 
-    if (!have_openssl()) {
+    if (!have_tool("openssl version")) {
         return;
     }
     make_certificate(HERE, 3);
@@ -220,7 +156,7 @@ START_TEST(no_settings_from_elsewhere)
     const struct how how = {.environment = {"CURL_HOME=.", "HOME=.", "CURL_SSL_BACKEND=none"}};
     const struct result *result;
 
-    if (!have_openssl()) {
+    if (!have_tool("openssl version")) {
         return;
     }
     make_certificate(HERE, 3);
@@ -236,7 +172,7 @@ START_TEST(plain_http_to_a_tls_port)
 {
     const struct result *result;
 
-    if (!have_openssl()) {
+    if (!have_tool("openssl version")) {
         return;
     }
     make_certificate(HERE, 3);

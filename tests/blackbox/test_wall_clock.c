@@ -98,7 +98,7 @@ static bool blackhole_start(void)
         int caller = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 
         store_defer(close_socket, (void *)(intptr_t)caller);
-        connect(caller, (struct sockaddr *)&address, length);
+        (void)connect(caller, (struct sockaddr *)&address, length);
         pause_ms(20);
         full = getpeername(caller, (struct sockaddr *)&(struct sockaddr_in){0},
                            &(socklen_t){sizeof address}) != 0;
@@ -251,6 +251,21 @@ START_TEST(how_many_of_how_many)
 }
 END_TEST
 
+/* Messages for which there was no connection left count as well. */
+START_TEST(what_was_never_asked)
+{
+    const struct result *result;
+
+    canned_start(&(struct canned_rule){.kind = CANNED_SILENCE}, 1);
+    write_file("batch", many(1, 1503, ""));
+    result = ask("-b batch -t 1:warning --connections 2 -l 0");
+    expect_in_time(result);
+    expect_exit(result, WARNING);
+    expect_text(result, "0 of 1503");
+    expect_metrics(result, "messages=1503 unknown=1503 requests=2");
+}
+END_TEST
+
 Suite *wall_clock_suite(void)
 {
     Suite *suite = suite_create("wall_clock");
@@ -266,5 +281,6 @@ Suite *wall_clock_suite(void)
     tcase_add_loop_test(tcase, endless_input, 0, 2);
     tcase_add_loop_test(tcase, an_output_nobody_reads, 0, 2);
     tcase_add_loop_test(tcase, how_many_of_how_many, 2, 4);
+    tcase_add_test(tcase, what_was_never_asked);
     return suite;
 }
