@@ -27,6 +27,8 @@ struct flight {
     int64_t not_before_ms; /* FLIGHT_WAITING: when the next try may begin, monotonic */
     struct buf body;
     struct reply *reply;
+    const struct clock *clock;
+    bool is_late; /* its answer was still coming when the run had to stop */
 };
 
 struct client {
@@ -44,9 +46,13 @@ struct client {
     size_t next; /* first message that is in no slice yet */
 };
 
+/* The HTTP library hands over all that has come before it returns, from many connections at once:
+ * to decode that may take longer than there is time. */
 static bool on_body(void *context, const char *bytes, size_t length)
 {
-    return reply_feed(context, bytes, length);
+    struct flight *flight = context;
+    flight->is_late = clock_stop(flight->clock) != ERROR_NONE;
+    return !flight->is_late && reply_feed(flight->reply, bytes, length);
 }
 
 static void end_try(struct flight *flight, enum flight_state state)
@@ -87,6 +93,7 @@ static void launch(struct client *client, unsigned slot)
     const struct message *messages = client->list->items + flight->first;
     flight->state = FLIGHT_UP;
     flight->tries++;
+    flight->is_late = false;
     flight->number = ++client->result->requests;
     flight->reply =
         reply_new(&client->rules, messages, client->outcomes + flight->first, flight->count);
@@ -96,7 +103,7 @@ static void launch(struct client *client, unsigned slot)
     trace_body(client, flight);
     if (!flight->reply || buf_failed(&flight->body) ||
         !transport_send(client->transport, slot, flight->body.data, flight->body.length, on_body,
-                        flight->reply))
+                        flight))
         fail_flight(client, flight, FAILURE_INTERNAL, "out of memory");
 }
 
@@ -236,7 +243,8 @@ static void ask_all(struct client *client)
         if (!transport_wait(client->transport, left_ms < wait_ms ? left_ms : wait_ms))
             stop = ERROR_INTERNAL;
         while (transport_take(client->transport, &slot, &answer))
-            land(client, &client->flights[slot], &answer);
+            if (!client->flights[slot].is_late) /* else it is abandoned */
+                land(client, &client->flights[slot], &answer);
         if (stop == ERROR_NONE)
             stop = clock_stop(client->clock);
     }
@@ -294,8 +302,10 @@ bool client_run(const struct client_config *config, const struct clock *clock,
     client.transport = open_transport(&own, clock, &transport_config, trace, err);
     if (!client.transport)
         return false;
-    for (unsigned i = 0; i < own.connections; i++)
+    for (unsigned i = 0; i < own.connections; i++) {
         buf_init(&client.flights[i].body, BODY_MAX);
+        client.flights[i].clock = clock;
+    }
     for (size_t i = 0; i < list->count; i++)
         outcomes[i] = outcome_initial();
     ask_all(&client);

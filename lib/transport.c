@@ -32,6 +32,7 @@ struct slot {
     char location[TEXT_SIZE]; /* of a redirect, clean */
     int64_t retry_after_s;    /* where the server says it in seconds, else 0 */
     bool trusts_directory;    /* only, see find_ca_directory */
+    unsigned codings;         /* of the body, one inside the other */
 };
 
 struct transport {
@@ -221,6 +222,24 @@ static bool is_digits(const char *text, size_t length)
     return length > 0 && digits == length;
 }
 
+/* Codings of a Content-Encoding or Transfer-Encoding line, without those that change nothing. */
+static unsigned count_codings(const char *value, size_t length)
+{
+    unsigned count = 0;
+    while (length > 0) {
+        const char *comma = memchr(value, ',', length);
+        size_t whole = comma ? (size_t)(comma - value) + 1 : length;
+        const char *name = value;
+        size_t name_length = comma ? whole - 1 : whole;
+        text_trim_lines(&name, &name_length);
+        count += name_length > 0 && !text_equals_ignoring_case(name, name_length, "chunked") &&
+                 !text_equals_ignoring_case(name, name_length, "identity");
+        value += whole;
+        length -= whole;
+    }
+    return count;
+}
+
 /* libcurl reads these two as well, but not where a redirect's body was refused, and a delay that
  * fits no integer it takes for none. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
@@ -238,7 +257,14 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
         slot->retry_after_s = number_parse_unsigned(value, left, RETRY_AFTER_MAX_S, &seconds)
                                   ? (int64_t)seconds
                                   : RETRY_AFTER_MAX_S;
-    return length;
+    left = length;
+    value = header_value(bytes, &left, "Content-Encoding:");
+    if (!value)
+        value = header_value(bytes, &left, "Transfer-Encoding:");
+    if (value)
+        slot->codings += count_codings(value, left);
+    /* What is packed twice can keep libcurl busy for ever without a byte for us to count. */
+    return slot->codings > 1 ? 0 : length;
 }
 
 /* Headers may hold the credentials of a proxy. */
@@ -360,7 +386,7 @@ static void set_options(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_URL, slot->transport->url);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->transport->headers);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, config->user_agent);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, patience_ms + 1000);
     curl_easy_setopt(easy, CURLOPT_IPRESOLVE, ip_version(config->ip));
@@ -474,6 +500,7 @@ static void forget_answer(struct slot *slot)
     slot->preview_length = 0;
     slot->location[0] = '\0';
     slot->retry_after_s = 0;
+    slot->codings = 0;
     slot->error[0] = '\0';
 }
 
@@ -561,6 +588,9 @@ static void describe_failure(const struct slot *slot, CURLcode code, long proxy_
     else if (code == CURLE_COULDNT_CONNECT)
         snprintf(answer->reason, sizeof answer->reason, "cannot connect to %s: %s", host,
                  os_error != 0 ? strerror((int)os_error) : curl_easy_strerror(code));
+    else if (slot->codings > 1)
+        snprintf(answer->reason, sizeof answer->reason,
+                 "%s packed its answer more than once, nobody asked for that", host);
     else if (answer->state == TRANSPORT_CUT_OFF)
         snprintf(answer->reason, sizeof answer->reason,
                  "%s closed the connection in the middle of its answer", host);

@@ -212,6 +212,15 @@ static const struct wire_row wires[] = {
      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n" SOUND,
      UNKNOWN},
     {"a length that is none", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" SOUND, UNKNOWN},
+    {"packed twice", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n" SOUND, UNKNOWN},
+    {"packed twice, in two lines",
+     "HTTP/1.1 200 OK\r\ncontent-encoding: zstd\r\nContent-Encoding:gzip\r\n\r\n" SOUND, UNKNOWN},
+    {"packed twice, once for the way",
+     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+     UNKNOWN},
+    {"packed not at all",
+     "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Encoding: identity, \r\n\r\n" SOUND,
+     OK},
     {"gzip that is none", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" SOUND, UNKNOWN},
     {"no content at all", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", UNKNOWN},
     {"204", "HTTP/1.1 204 No Content\r\n\r\n", UNKNOWN},
@@ -229,6 +238,7 @@ START_TEST(on_the_wire)
     result = ask(ONE_MESSAGE);
     ck_assert_msg(result->exit_code == row->exit_code, "%s\n%s", row->name, shown(result));
     expect_metrics(result, row->exit_code == OK ? "delivered=1" : "unknown=1 delivered=0");
+    expect(result, contains(result->out, "packed its answer") == contains(row->name, "twice"));
 }
 END_TEST
 

@@ -76,6 +76,62 @@ START_TEST(no_such_name)
 }
 END_TEST
 
+/* A text of megabytes that comes in a thousand pieces, which yajl reads again with each. */
+START_TEST(a_text_without_end)
+{
+    enum { SIZE = 8000000 };
+    static const char *const units[] = {"\\u0041", "a", "1"};
+    static const char *const beginnings[] = {"{\"a\":\"", "{\"status\":\"", "{\"a\":"};
+    size_t length = strlen(units[_i]);
+    char *body = store_alloc(SIZE + 1);
+    const struct result *result;
+
+    for (size_t i = 0; i + length <= SIZE; i += length) {
+        memcpy(body + i, units[_i], length);
+    }
+    canned_reply(200, "application/json", format("%s%s", beginnings[_i], body));
+    result = ask(TWO_MESSAGES " -t 1:ok --retries 100 --no-data ok");
+    ck_assert_msg(result->seconds < 1.5 || harness_wrapped(), "too late\n%s", shown(result));
+    expect(result, result->exit_code == OK || result->exit_code == UNKNOWN);
+    expect_metrics(result, "unknown=2");
+}
+END_TEST
+
+/* Little to send, much to decode, and on many connections at once. */
+START_TEST(answers_that_keep_the_processor_busy)
+{
+    enum { ENTRIES = 500000, CALLERS = 30 };
+    static const char beginning[] = "{\"StatutResponse_List\":[{}";
+    static const char entry[] = ",{\"status\":\"a\"}";
+    const size_t first = strlen(beginning), each = strlen(entry);
+    char *body = store_alloc(first + ENTRIES * each + 1);
+    struct canned_rule rule = {.size = 0};
+    const struct result *result;
+    char *packed, *head, *reply;
+
+    memcpy(body, beginning, first);
+    for (size_t i = 0; i < ENTRIES; i++) {
+        memcpy(body + first + i * each, entry, each);
+    }
+    write_file("body", body);
+    ck_assert_int_eq(system(format("gzip -9 '%s'", test_path("body"))), 0);
+    packed = read_file("body.gz", &rule.size);
+    head = format("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n",
+                  rule.size);
+    reply = store_alloc(strlen(head) + rule.size);
+    memcpy(reply, head, strlen(head));
+    memcpy(reply + strlen(head), packed, rule.size);
+    rule.size += strlen(head);
+    rule.bytes = reply;
+    canned_start(&rule, 1);
+    write_file("batch", many(1, 500 * CALLERS, ""));
+    result = ask(format("-b batch -l 0 -t 1:%s --connections %d", states[_i], CALLERS));
+    ck_assert_msg(result->seconds < 1.5 || harness_wrapped(), "too late\n%s", shown(result));
+    expect_text(result, format(" of %d messages answered", 500 * CALLERS));
+    expect_metrics(result, format("messages=%d unknown=%d", 500 * CALLERS, 500 * CALLERS));
+}
+END_TEST
+
 static void close_socket(void *number)
 {
     close((int)(intptr_t)number);
@@ -274,6 +330,8 @@ Suite *wall_clock_suite(void)
     tcase_add_loop_test(tcase, whatever_the_server_does, 0, ROWS(faults));
     tcase_add_loop_test(tcase, many_retries, 0, 2);
     tcase_add_loop_test(tcase, no_such_name, 1, 2);
+    tcase_add_loop_test(tcase, a_text_without_end, 0, 3);
+    tcase_add_loop_test(tcase, answers_that_keep_the_processor_busy, 1, 2);
     tcase_add_loop_test(tcase, a_blackhole, 1, 2);
     tcase_add_test(tcase, a_silent_tls_server);
     tcase_add_test(tcase, a_silent_proxy);
