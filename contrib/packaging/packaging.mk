@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Distributions, and what is installed beside the program. Included from the top Makefile.am.
+# Packages, and what they hold beside the program. Included from the top Makefile.am.
 PACKAGING = \
+	contrib/packaging/build-deb \
+	contrib/packaging/build-rpm \
 	contrib/packaging/reproducible \
+	contrib/packaging/try-deb \
 	contrib/packaging/try-install
-EXTRA_DIST += $(PACKAGING)
+EXTRA_DIST += $(PACKAGING) contrib/packaging/check_smspartner_status.spec contrib/packaging/debian
 
 # The folders of contrib/ that are installed as examples, as far as they exist.
 EXAMPLES = icinga2 nagios nrpe samples sources zabbix
