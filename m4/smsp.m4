@@ -7,6 +7,19 @@ AC_DEFUN([SMSP_REQUIRE_C11], [
   AS_IF([test -z "$CFLAGS_STANDARD"], [AC_MSG_ERROR([the C compiler $CC does not know C11])])
 ])
 
+# SMSP_REPRODUCIBLE_DIST: make dist gives the same bytes wherever, whenever and by whomever it is made.
+# Times are SOURCE_DATE_EPOCH, the last commit's or, in an unpacked distribution, those it came with.
+# Only GNU tar can; others make a distribution all the same.
+AC_DEFUN([SMSP_REPRODUCIBLE_DIST], [
+  AS_IF([${TAR-tar} --version 2>/dev/null | grep GNU >/dev/null], [
+    am__tar='XZ_OPT=-eT1 && $${TAR-tar} --format=ustar --sort=name --owner=0 --group=0 --numeric-owner \
+	--mode=u=rwX,go=rX --mtime="$$($(dist_mtime))" -chf - "$$tardir"'])
+  dist_mtime='if test -n "$$SOURCE_DATE_EPOCH"; then echo "@$$SOURCE_DATE_EPOCH"; \
+	elif test -e $(srcdir)/.git; then git -C $(srcdir) log -1 --format=@%ct; \
+	else echo $(srcdir)/configure.ac; fi'
+  AC_SUBST([dist_mtime])
+])
+
 # SMSP_REQUIRE(VARIABLE, MODULE, DEBIAN, FEDORA, ALPINE): a library, or the packages that hold it.
 AC_DEFUN([SMSP_REQUIRE], [
   PKG_CHECK_MODULES([$1], [$2], [], [AC_MSG_ERROR([
