@@ -36,6 +36,7 @@ int main(void)
     srunner_add_suite(runner, tls_suite());
     srunner_add_suite(runner, extra_opts_suite());
     srunner_add_suite(runner, proxy_suite());
+    srunner_add_suite(runner, terminal_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -28,5 +28,6 @@ Suite *xml_suite(void);
 Suite *tls_suite(void);
 Suite *extra_opts_suite(void);
 Suite *proxy_suite(void);
+Suite *terminal_suite(void);
 
 #endif
