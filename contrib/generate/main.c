@@ -9,7 +9,11 @@ static const struct {
     const char *name;
     void (*write)(void);
 } PRODUCTS[] = {
+    {"bash", generate_bash},
+    {"man-metrics", generate_man_metrics},
+    {"man-options", generate_man_options},
     {"options", generate_options},
+    {"zsh", generate_zsh},
 };
 
 int main(int argc, char **argv)
