@@ -2,13 +2,13 @@
 # shellcheck shell=bash
 # bash completion for check_smspartner_status. Made from the table of options by make generate.
 
-# Each candidate is offered as what bash takes for the current word: it cuts at = : and @.
+# Each candidate is offered as what bash takes for the current word: it cuts behind = and :, and before @.
 _check_smspartner_status_offer()
 {
     local before=$1 candidate mark head cut=''
     for mark in = : @; do
         if [[ $COMP_WORDBREAKS == *$mark* && $2 == *$mark* ]]; then
-            head=${2%"$mark"*}$mark
+            head=${2%"$mark"*}${mark#@}
             ((${#head} > ${#cut})) && cut=$head
         fi
     done
@@ -110,7 +110,7 @@ _check_smspartner_status()
         ;;
     --extra-opts)
         [[ $value == *@* ]] || return 0
-        compopt -o filenames 2>/dev/null
+        compopt -o nospace 2>/dev/null # filenames would quote the @
         _check_smspartner_status_offer "$before${value%%@*}@" "$current" < <(compgen -f -- "${value#*@}")
         ;;
     -m | --message | --since | --last | --shard | --country-code | --api-key | -g | --grace | --min-sample | -u | --url | --connections | --retries | --rate-limit | --proxy | -l | --list) ;;

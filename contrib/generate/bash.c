@@ -14,13 +14,13 @@ static const char HEAD[] =
     "# bash completion for check_smspartner_status. Made from the table of options by make "
     "generate.\n"
     "\n"
-    "# Each candidate is offered as what bash takes for the current word: it cuts at = : and @.\n"
+    "# Each candidate is offered as what bash takes for the current word: it cuts behind = and :, and before @.\n"
     "_check_smspartner_status_offer()\n"
     "{\n"
     "    local before=$1 candidate mark head cut=''\n"
     "    for mark in = : @; do\n"
     "        if [[ $COMP_WORDBREAKS == *$mark* && $2 == *$mark* ]]; then\n"
-    "            head=${2%\"$mark\"*}$mark\n"
+    "            head=${2%\"$mark\"*}${mark#@}\n"
     "            ((${#head} > ${#cut})) && cut=$head\n"
     "        fi\n"
     "    done\n"
@@ -84,10 +84,10 @@ static void write_words(const char *before, const char *words, const char *of)
     write_offer(before, what, of);
 }
 
-static void write_files(const char *before, const char *of)
+static void write_files(void)
 {
     printf("        compopt -o filenames 2>/dev/null\n");
-    write_offer(before, "-f", of);
+    write_offer("$before", "-f", "$value");
 }
 
 /* Behind the last comma, so that several may be given. */
@@ -110,7 +110,7 @@ static void write_arm(const struct option_spec *spec)
     if (kind == VALUE_BATCH)
         write_words("$before", "-", "$value");
     if (kind == VALUE_BATCH || kind == VALUE_FILE)
-        write_files("$before", "$value");
+        write_files();
     if (kind == VALUE_WORD)
         write_words("$before", words, "$value");
     if (kind == VALUE_ZONE)
@@ -123,7 +123,8 @@ static void write_arm(const struct option_spec *spec)
     }
     if (kind == VALUE_SECTION) {
         printf("        [[ $value == *@* ]] || return 0\n");
-        write_files("$before${value%%@*}@", "${value#*@}");
+        printf("        compopt -o nospace 2>/dev/null # filenames would quote the @\n");
+        write_offer("$before${value%%@*}@", "-f", "${value#*@}");
     }
     printf("        ;;\n");
 }
