@@ -110,5 +110,6 @@ void help_full(struct buf *out)
              "  " PACKAGE_NAME " -b sent.csv -k /etc/smspartner.key\n"
              "  " PACKAGE_NAME " -b otp.csv -k KEYFILE --since 15m -g 5m -c 80: -w 90:\n"
              "  psql -AtF, -c 'SELECT phone, message_id, sent_at FROM sms' |\n"
-             "      " PACKAGE_NAME " -b - -k KEYFILE -w ~: -c ~: -c failed_ratio=10\n");
+             "      " PACKAGE_NAME " -b - -k KEYFILE -w '~:' -c '~:' \\\n"
+             "      -c failed_ratio=10\n");
 }
