@@ -6,4 +6,5 @@ EXTRA_DIST += \
 	tests/manual/examples \
 	tests/manual/lab.py \
 	tests/manual/messages \
-	tests/manual/schema
+	tests/manual/schema \
+	tests/manual/terminal
