@@ -5,6 +5,7 @@ zshcompletiondir = $(datadir)/zsh/site-functions
 
 EXTRA_DIST += contrib/completion/check_smspartner_status.bash
 
+if INSTALL_BASH_COMPLETION
 install-data-local: install-bash-completion
 install-bash-completion:
 	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
@@ -13,4 +14,5 @@ install-bash-completion:
 uninstall-local: uninstall-bash-completion
 uninstall-bash-completion:
 	rm -f '$(DESTDIR)$(bashcompletiondir)/check_smspartner_status'
+endif
 .PHONY: install-bash-completion uninstall-bash-completion
