@@ -120,7 +120,7 @@ static void ask_three_requests(const char *options, const char *delay, int exit_
 START_TEST(progress_comes_and_goes)
 {
     open_terminal(80);
-    ask_three_requests(_i == 0 ? "" : "-o json", "--delay-ms 250", OK);
+    ask_three_requests(_i == 0 ? "" : "-o json", "--delay-ms 600", OK);
     ck_assert_msg(
         contains(terminal.text, "\r0 of 3 requests, 0 of 1203 messages, at most 10 s left"), "%s",
         terminal.text);
