@@ -232,6 +232,31 @@ static void abandon(struct client *client, enum error_kind why)
         failure_add(&result->failures, class, 0, client->list->count - client->next, text);
 }
 
+static size_t requests_of(size_t messages)
+{
+    return (messages + REPLY_MESSAGES_MAX - 1) / REPLY_MESSAGES_MAX;
+}
+
+/* Ended is what began and isn't in flight any more. */
+static void tell_progress(const struct client *client)
+{
+    size_t requests = requests_of(client->next), messages = client->next;
+    if (!client->config->observer)
+        return;
+    for (unsigned i = 0; i < client->config->connections; i++)
+        if (client->flights[i].state != FLIGHT_FREE) {
+            requests--;
+            messages -= client->flights[i].count;
+        }
+    client->config->observer(client->config->observer_context,
+                             &(struct client_progress){
+                                 .requests_done = requests,
+                                 .requests = requests_of(client->list->count),
+                                 .messages_done = messages,
+                                 .messages = client->list->count,
+                             });
+}
+
 static void ask_all(struct client *client)
 {
     struct transport_answer answer;
@@ -239,6 +264,7 @@ static void ask_all(struct client *client)
     int64_t wait_ms = 0;
     enum error_kind stop = clock_stop(client->clock);
     while (stop == ERROR_NONE && keep_busy(client, &wait_ms)) {
+        tell_progress(client);
         int64_t left_ms = clock_left_ms(client->clock);
         if (!transport_wait(client->transport, left_ms < wait_ms ? left_ms : wait_ms))
             stop = ERROR_INTERNAL;
@@ -274,7 +300,7 @@ static struct transport *open_transport(const struct client_config *config,
 /* More connections than requests would only cost memory. */
 static unsigned useful_connections(unsigned asked, size_t messages)
 {
-    size_t requests = (messages + REPLY_MESSAGES_MAX - 1) / REPLY_MESSAGES_MAX;
+    size_t requests = requests_of(messages);
     return requests < asked ? (unsigned)requests : asked;
 }
 

@@ -18,6 +18,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* How far a run has come: what has ended, answered or failed for good, of all there is. */
+struct client_progress {
+    uint64_t requests_done, requests; /* without retries */
+    uint64_t messages_done, messages;
+};
+
+typedef void client_observer(void *context, const struct client_progress *progress);
+
 /* All borrowed for the call. */
 struct client_config {
     const char *url, *key, *format, *ca_file, *proxy, *user_agent, *country_code;
@@ -26,6 +34,9 @@ struct client_config {
     unsigned retries;         /* further tries of a request that failed for a passing reason */
     uint64_t rate_limit;      /* requests per minute, 0: no limit */
     int64_t grace_ms, now_ms; /* now_ms: wall time that ages are counted from */
+    client_observer
+        *observer; /* called whenever something may have moved, and each second; or NULL */
+    void *observer_context;
 };
 
 struct client_result {

@@ -16,6 +16,7 @@
 #include "text.h"
 #include "trace.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,7 @@ struct report {
     const struct verdict *verdict;       /* needs a run */
     const struct failure_list *failures; /* needs a run */
     struct text_rules rules;             /* mask_numbers: phone numbers are masked everywhere */
+    bool colours;                        /* of the state's word, for a terminal; text only */
     enum perfdata_mode perfdata;
     uint64_t min_sample;
     size_t list_max;           /* problem messages, or REPORT_LIST_ALL */

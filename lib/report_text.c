@@ -58,9 +58,21 @@ static void write_details(struct buf *out, const struct report *report)
         buf_add_string(out, "... trace cut here\n");
 }
 
+/* Green, yellow, red, magenta. */
+static void write_state(struct buf *out, const struct report *report)
+{
+    static const int colours[STATES] = {32, 33, 31, 35};
+    if (report->colours)
+        buf_addf(out, "\033[%dm%s\033[0m", colours[report->state], state_name(report->state));
+    else
+        buf_add_string(out, state_name(report->state));
+}
+
 void report_text(struct buf *out, const struct report *report)
 {
-    buf_addf(out, "SMSPARTNER %s - ", state_name(report->state));
+    buf_add_string(out, "SMSPARTNER ");
+    write_state(out, report);
+    buf_add_string(out, " - ");
     report_summary(out, report);
     if (!report->error)
         perfdata_write(out, report->metrics, &report->verdict->judged, report->perfdata);

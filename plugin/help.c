@@ -10,8 +10,7 @@
 
 enum { WIDTH = 79, OPTION_INDENT = 6, METRIC_INDENT = 18 };
 
-/* Words, wrapped at WIDTH; the first line begins at column at, the others at indent. */
-static void write_wrapped(struct buf *out, const char *text, size_t at, size_t indent)
+void help_wrap(struct buf *out, const char *text, size_t at, size_t indent)
 {
     bool at_start = true;
     while (*text != '\0') {
@@ -52,7 +51,7 @@ void help_usage(struct buf *out)
     }
     struct buf wrapped;
     buf_init(&wrapped, sizeof all * 2);
-    write_wrapped(&wrapped, all, strlen("Usage: " PACKAGE_NAME " "), 7);
+    help_wrap(&wrapped, all, strlen("Usage: " PACKAGE_NAME " "), 7);
     for (size_t i = 0; i < wrapped.length; i++)
         if (wrapped.data[i] == '\1')
             wrapped.data[i] = ' ';
@@ -72,7 +71,7 @@ static void write_option(struct buf *out, const struct option_spec *spec)
         buf_add_string(out, " ");
     buf_addf(out, "--%s%s%s\n%*s", spec->name, spec->argument ? "=" : "",
              spec->argument ? spec->argument : "", OPTION_INDENT, "");
-    write_wrapped(out, spec->help, OPTION_INDENT, OPTION_INDENT);
+    help_wrap(out, spec->help, OPTION_INDENT, OPTION_INDENT);
 }
 
 static void write_metrics(struct buf *out)
@@ -81,7 +80,7 @@ static void write_metrics(struct buf *out)
     for (int id = 0; id < METRICS; id++) {
         const struct metric_spec *spec = metric_spec((enum metric_id)id);
         buf_addf(out, "  %-*s", METRIC_INDENT - 2, spec->name);
-        write_wrapped(out, spec->meaning, METRIC_INDENT, METRIC_INDENT);
+        help_wrap(out, spec->meaning, METRIC_INDENT, METRIC_INDENT);
     }
 }
 
@@ -111,5 +110,6 @@ void help_full(struct buf *out)
              "  " PACKAGE_NAME " -b sent.csv -k /etc/smspartner.key\n"
              "  " PACKAGE_NAME " -b otp.csv -k KEYFILE --since 15m -g 5m -c 80: -w 90:\n"
              "  psql -AtF, -c 'SELECT phone, message_id, sent_at FROM sms' |\n"
-             "      " PACKAGE_NAME " -b - -k KEYFILE -w ~: -c ~: -c failed_ratio=10\n");
+             "      " PACKAGE_NAME " -b - -k KEYFILE -w '~:' -c '~:' \\\n"
+             "      -c failed_ratio=10\n");
 }

@@ -5,6 +5,8 @@
 
 #include "buf.h"
 
+#include <stddef.h>
+
 /* At most 23 lines of 80 columns, for usage errors. */
 void help_usage(struct buf *out);
 
@@ -12,5 +14,9 @@ void help_usage(struct buf *out);
 void help_full(struct buf *out);
 
 void help_version(struct buf *out);
+
+/* Appends words, wrapped at 79 columns; the first line begins at column at, the others at indent.
+ */
+void help_wrap(struct buf *out, const char *text, size_t at, size_t indent);
 
 #endif

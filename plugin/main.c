@@ -13,6 +13,7 @@
 #include "key.h"
 #include "options.h"
 #include "process.h"
+#include "progress.h"
 #include "report.h"
 #include "tally.h"
 #include "trace.h"
@@ -147,6 +148,7 @@ static bool prepare_batch(struct run *run)
 static bool ask(struct run *run, int64_t now_ms)
 {
     const struct options *options = &run->options;
+    struct progress progress = progress_start(&run->clock);
     const struct client_config config = {
         .url = options->url,
         .key = run->key.text,
@@ -161,6 +163,8 @@ static bool ask(struct run *run, int64_t now_ms)
         .rate_limit = options->rate_limit,
         .grace_ms = options->grace_ms,
         .now_ms = now_ms,
+        .observer = progress_draw,
+        .observer_context = &progress,
     };
     run->outcomes = calloc(run->batch.messages.count + 1, sizeof *run->outcomes);
     run->details = detail_table_new();
@@ -168,8 +172,10 @@ static bool ask(struct run *run, int64_t now_ms)
         return error_no_memory(&run->error);
     if (run->batch.messages.count == 0)
         return true;
-    return client_run(&config, &run->clock, &run->batch.messages, run->outcomes, run->details,
-                      &run->trace, &run->result, &run->error);
+    bool fine = client_run(&config, &run->clock, &run->batch.messages, run->outcomes, run->details,
+                           &run->trace, &run->result, &run->error);
+    progress_erase(&progress);
+    return fine;
 }
 
 static void judge(struct run *run, int64_t now_ms)
@@ -233,6 +239,7 @@ static void write_report(struct buf *out, const struct run *run, bool failed)
         .verdict = &run->verdict,
         .failures = &run->result.failures,
         .rules = run->rules,
+        .colours = process_has_colours(),
         .perfdata = options->perfdata,
         .min_sample = options->min_sample,
         .list_max = options->verbosity > 0 ? REPORT_LIST_ALL : (size_t)options->list,

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -106,6 +107,13 @@ bool process_can_read(const char *path, struct error *err)
         return true;
     return error_set(err, ERROR_INPUT, "cannot read %s: %s", text_clean_string(clean, path, NULL),
                      strerror(errno));
+}
+
+bool process_has_colours(void)
+{
+    const char *declined = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(declined && declined[0]) && terminal && terminal[0] &&
+           strcmp(terminal, "dumb") != 0;
 }
 
 /* After a failed write: whoever reads us may only be slow. Once the run has to stop there is little

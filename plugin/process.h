@@ -23,6 +23,10 @@ const volatile sig_atomic_t *process_stop_signal(void);
 /* False with ERROR_INPUT when the file can't be read. */
 bool process_can_read(const char *path, struct error *err);
 
+/* True when standard output is a terminal that shows colours to somebody who didn't decline them
+ * (NO_COLOR, TERM). */
+bool process_has_colours(void);
+
 /* Writes to standard output. False when not all of it could be written soon after the deadline. */
 bool process_print(const char *text, size_t length, const struct clock *clock);
 

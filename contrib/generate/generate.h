@@ -4,6 +4,10 @@
 #define GENERATE_H
 
 /* Each writes one of them to standard output. */
+void generate_bash(void);
+void generate_man_metrics(void);
+void generate_man_options(void);
 void generate_options(void);
+void generate_zsh(void);
 
 #endif

@@ -5,14 +5,23 @@
 noinst_PROGRAMS += contrib/generate/generate
 contrib_generate_generate_SOURCES = \
 	contrib/generate/generate.h \
+	contrib/generate/bash.c \
 	contrib/generate/main.c \
+	contrib/generate/man.c \
 	contrib/generate/options.c \
+	contrib/generate/values.c contrib/generate/values.h \
+	contrib/generate/zsh.c \
+	plugin/help.c plugin/help.h \
 	plugin/options.c plugin/options.h \
 	plugin/zone.c plugin/zone.h
 contrib_generate_generate_LDADD = lib/libsmspartner.a $(SMSP_LIBS)
 
 # Each as WHAT:FILE.
-GENERATED =
+GENERATED = \
+	bash:contrib/completion/check_smspartner_status.bash \
+	man-metrics:contrib/man/metrics.mdoc \
+	man-options:contrib/man/options.mdoc \
+	zsh:contrib/completion/_check_smspartner_status
 
 contrib_generate_generate_CFLAGS = $(AM_CFLAGS) $(YAJL_CFLAGS)
 contrib_generate_generate_SOURCES += \

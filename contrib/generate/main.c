@@ -10,9 +10,13 @@ static const struct {
     const char *name;
     void (*write)(void);
 } PRODUCTS[] = {
+    {"bash", generate_bash},
     {"director", generate_director},
     {"icinga2", generate_icinga2},
+    {"man-metrics", generate_man_metrics},
+    {"man-options", generate_man_options},
     {"options", generate_options},
+    {"zsh", generate_zsh},
 };
 
 int main(int argc, char **argv)

@@ -17,11 +17,11 @@ enum { JOBS_USUAL = 8, JOBS_MAX = 64 };
 
 /* Those that take long come first. */
 static suite_maker *const suites[] = {
-    endings_suite,    unreachable_suite,  failure_suite,  retries_suite, wall_clock_suite,
-    partial_suite,    faults_suite,       http2_suite,    key_suite,     hostile_suite,
-    tls_suite,        xml_suite,          outcomes_suite, batch_suite,   options_suite,
-    thresholds_suite, batch_errors_suite, report_suite,   latency_suite, extra_opts_suite,
-    proxy_suite,      slices_suite,       harness_suite,
+    endings_suite,    unreachable_suite,  failure_suite,  retries_suite,  wall_clock_suite,
+    partial_suite,    faults_suite,       http2_suite,    key_suite,      hostile_suite,
+    tls_suite,        xml_suite,          outcomes_suite, batch_suite,    options_suite,
+    thresholds_suite, batch_errors_suite, report_suite,   latency_suite,  extra_opts_suite,
+    proxy_suite,      slices_suite,       harness_suite,  terminal_suite,
 };
 
 /* One process when a part is chosen: Check names the suites it leaves out. */

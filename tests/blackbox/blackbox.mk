@@ -48,6 +48,7 @@ tests_blackbox_blackbox_SOURCES = \
 	tests/blackbox/test_report.c \
 	tests/blackbox/test_retries.c \
 	tests/blackbox/test_slices.c \
+	tests/blackbox/test_terminal.c \
 	tests/blackbox/test_thresholds.c \
 	tests/blackbox/test_tls.c \
 	tests/blackbox/test_unreachable.c \

@@ -249,10 +249,23 @@ static int open_output(const struct how *how)
         return open("/dev/full", O_WRONLY);
     case OUTPUT_CLOSED:
         return -1;
+    case OUTPUT_TERMINAL:
+        return dup(how->terminal);
     case OUTPUT_READ:
     default:
         return open(test_path("stdout"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     }
+}
+
+static int open_error(const struct how *how)
+{
+    int file = open(test_path("stderr"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    if (how->terminal == 0) {
+        return file;
+    }
+    close(file);
+    return dup(how->terminal);
 }
 
 static struct ending start_and_wait(const char **argv, const struct how *how)
@@ -265,7 +278,7 @@ static struct ending start_and_wait(const char **argv, const struct how *how)
     launch.directory = test_path(".");
     launch.input = open_input(how, &held);
     launch.output = open_output(how);
-    launch.error = open(test_path("stderr"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    launch.error = open_error(how);
     pid = process_start(&launch);
     if (launch.input >= 0) {
         close(launch.input);

@@ -22,7 +22,7 @@
 enum { OK = 0, WARNING = 1, CRITICAL = 2, UNKNOWN = 3 };
 
 enum input { INPUT_NOTHING, INPUT_TEXT, INPUT_ENDLESS, INPUT_CLOSED };
-enum output { OUTPUT_READ, OUTPUT_FULL, OUTPUT_CLOSED };
+enum output { OUTPUT_READ, OUTPUT_FULL, OUTPUT_CLOSED, OUTPUT_TERMINAL };
 
 /* How a run departs from the usual; all zero is the usual. */
 struct how {
@@ -30,6 +30,7 @@ struct how {
     const char *text; /* of INPUT_TEXT and INPUT_ENDLESS */
     size_t size;      /* 0: up to the terminator */
     enum output output;
+    int terminal; /* descriptor for standard error, and for OUTPUT_TERMINAL; 0: none */
     const char *environment[4];
     bool (*watch)(pid_t pid);
     const char *around; /* a command that runs the plugin: "nice -n 5" */

@@ -30,5 +30,6 @@ Suite *tls_suite(void);
 Suite *http2_suite(void);
 Suite *extra_opts_suite(void);
 Suite *proxy_suite(void);
+Suite *terminal_suite(void);
 
 #endif

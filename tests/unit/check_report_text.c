@@ -52,6 +52,24 @@ START_TEST(the_contracts_example)
 }
 END_TEST
 
+START_TEST(the_state_may_be_coloured)
+{
+    struct scene scene;
+    char line[2000];
+    static const char first[] = "SMSPARTNER \033[31mCRITICAL\033[0m - 88.00% delivered";
+    scene_init(&scene);
+    add_contract_example(&scene);
+    scene.report.colours = true;
+    scene_line(&scene, 0, line, sizeof line);
+    ck_assert_msg(strncmp(line, first, strlen(first)) == 0, "got '%s'", line);
+    ck_assert_ptr_null(strchr(line + strlen(first), '\033'));
+    ck_assert_str_eq(scene_line(&scene, 1, line, sizeof line),
+                     "[CRITICAL] delivered_ratio 88% is outside 90:");
+    ck_assert_ptr_null(strchr(scene_json(&scene), '\033'));
+    scene_release(&scene);
+}
+END_TEST
+
 /* First lines up to the perfdata, in the order of enum outcome_kind. */
 static const struct {
     size_t of[OUTCOME_KINDS];
@@ -274,6 +292,7 @@ Suite *report_text_suite(void)
     TCase *core = add_case(suite, "core"), *limits = add_case(suite, "limits");
     tcase_add_test(core, the_contracts_example);
     tcase_add_loop_test(core, first_lines, 0, COUNT_OF(FIRST_LINES));
+    tcase_add_test(core, the_state_may_be_coloured);
     tcase_add_test(core, an_empty_batch_says_so);
     tcase_add_test(core, problems_come_by_group_then_in_batch_order);
     tcase_add_test(core, at_the_minimum_nothing_is_said_of_it);

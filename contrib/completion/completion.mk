@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion for shells, made by contrib/generate. bash looks for a file with the command's name.
+dist_zshcompletion_DATA = contrib/completion/_check_smspartner_status
+zshcompletiondir = $(datadir)/zsh/site-functions
+
+EXTRA_DIST += contrib/completion/check_smspartner_status.bash
+
+if INSTALL_BASH_COMPLETION
+install-data-local: install-bash-completion
+install-bash-completion:
+	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
+	$(INSTALL_DATA) '$(srcdir)/contrib/completion/check_smspartner_status.bash' \
+	    '$(DESTDIR)$(bashcompletiondir)/check_smspartner_status'
+uninstall-local: uninstall-bash-completion
+uninstall-bash-completion:
+	rm -f '$(DESTDIR)$(bashcompletiondir)/check_smspartner_status'
+endif
+.PHONY: install-bash-completion uninstall-bash-completion
