@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The Zabbix template. make check fails when it lags behind the plugin; tests/integration/test_zabbix runs it.
+EXTRA_DIST += contrib/zabbix/README.md contrib/zabbix/check contrib/zabbix/template_smspartner.yaml \
+	contrib/screenshots/zabbix contrib/screenshots/zabbix.png \
+	tests/integration/test_zabbix tests/integration/zabbix.sh
+
+check-zabbix: plugin/check_smspartner_status
+	$(srcdir)/contrib/zabbix/check $(abs_builddir)/plugin/check_smspartner_status
+check-local: check-zabbix
+.PHONY: check-zabbix
