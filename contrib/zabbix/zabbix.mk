@@ -3,8 +3,9 @@
 EXTRA_DIST += contrib/zabbix/README.md contrib/zabbix/check contrib/zabbix/template_smspartner.yaml \
 	contrib/screenshots/zabbix contrib/screenshots/zabbix.png \
 	tests/integration/test_zabbix tests/integration/zabbix.sh
+TESTS += contrib/zabbix/check
 
-check-zabbix: plugin/check_smspartner_status
-	$(srcdir)/contrib/zabbix/check $(abs_builddir)/plugin/check_smspartner_status
-check-local: check-zabbix
-.PHONY: check-zabbix
+lint-zabbix:
+	cd $(srcdir) && shellcheck -x contrib/zabbix/check contrib/screenshots/zabbix tests/integration/test_zabbix
+lint: lint-zabbix
+.PHONY: lint-zabbix
