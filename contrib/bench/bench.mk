@@ -18,7 +18,7 @@ contrib_bench_server_SOURCES = contrib/bench/server.c contrib/bench/messages.h
 contrib_bench_server_CFLAGS = $(AM_CFLAGS) $(MICROHTTPD_CFLAGS) -pthread
 contrib_bench_server_LDADD = $(MICROHTTPD_LIBS)
 
-CLEANFILES = $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)
 
 EXTRA_DIST += \
 	contrib/bench/README.md \

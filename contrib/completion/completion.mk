@@ -6,12 +6,12 @@ zshcompletiondir = $(datadir)/zsh/site-functions
 EXTRA_DIST += contrib/completion/check_smspartner_status.bash
 
 if INSTALL_BASH_COMPLETION
-install-data-local: install-bash-completion
+INSTALL_LOCAL += install-bash-completion
+UNINSTALL_LOCAL += uninstall-bash-completion
 install-bash-completion:
 	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
 	$(INSTALL_DATA) '$(srcdir)/contrib/completion/check_smspartner_status.bash' \
 	    '$(DESTDIR)$(bashcompletiondir)/check_smspartner_status'
-uninstall-local: uninstall-bash-completion
 uninstall-bash-completion:
 	rm -f '$(DESTDIR)$(bashcompletiondir)/check_smspartner_status'
 endif

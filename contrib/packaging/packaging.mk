@@ -14,14 +14,14 @@ examplesdir = $(docdir)/examples
 list_examples = (cd $(srcdir)/contrib && for folder in $(EXAMPLES); do \
 	test ! -d $$folder || find $$folder -type f ! -name '*.mk'; done)
 
-install-data-local: install-examples
+INSTALL_LOCAL += install-examples
+UNINSTALL_LOCAL += uninstall-examples
 install-examples:
 	@$(list_examples) | while read -r file; do \
 		$(MKDIR_P) "$(DESTDIR)$(examplesdir)/$${file%/*}" || exit 1; \
 		mode=644; test ! -x "$(srcdir)/contrib/$$file" || mode=755; \
 		$(INSTALL) -m $$mode "$(srcdir)/contrib/$$file" "$(DESTDIR)$(examplesdir)/$$file" || exit 1; \
 	done
-uninstall-local: uninstall-examples
 uninstall-examples:
 	@$(list_examples) | while read -r file; do rm -f "$(DESTDIR)$(examplesdir)/$$file"; done
 	@find "$(DESTDIR)$(examplesdir)" -depth -type d -exec rmdir {} ';' 2>/dev/null || :

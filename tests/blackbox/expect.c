@@ -39,6 +39,12 @@ void expect_exit(const struct result *result, int exit_code)
     ck_assert_msg(result->exit_code == exit_code, "exit %d expected\n%s", exit_code, shown(result));
 }
 
+void expect_within(const struct result *result, double seconds)
+{
+    ck_assert_msg(result->seconds < seconds * harness_patience() || harness_wrapped(),
+                  "%.2f s, not %.2f\n%s", result->seconds, seconds, shown(result));
+}
+
 void expect_first(const struct result *result, const char *part)
 {
     ck_assert_msg(contains(result->first, part), "first line should hold '%s'\n%s",

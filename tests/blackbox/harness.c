@@ -65,6 +65,14 @@ const char *harness_simulator(void)
     return programs.simulator;
 }
 
+double harness_patience(void)
+{
+    const char *given = getenv("BLACKBOX_PATIENCE");
+    double patience = given != NULL ? strtod(given, NULL) : 1;
+
+    return patience > 1 ? patience : 1;
+}
+
 bool harness_wrapped(void)
 {
     return programs.wrapper != NULL && programs.wrapper[0] != '\0';

@@ -70,6 +70,10 @@ const struct result *ask_how(const char *arguments, const struct how *how);
 const char *shown(const struct result *result);
 
 void expect_exit(const struct result *result, int exit_code);
+/* The run took less than so many seconds, times the number in BLACKBOX_PATIENCE: on a machine that
+ * is busy with other things nothing can be said of its time. Not looked at under instruments. */
+void expect_within(const struct result *result, double seconds);
+double harness_patience(void);
 void expect_first(const struct result *result, const char *part);
 void expect_text(const struct result *result, const char *part);
 void expect_no_text(const struct result *result, const char *part);

@@ -183,7 +183,7 @@ START_TEST(proxies_elsewhere_are_for_https)
     const struct address_row *row = &addresses[_i];
     const struct result *result = run(format("-k {key} " ONE_MESSAGE " %s", row->options));
 
-    expect(result, result->seconds < 2.5 || harness_wrapped());
+    expect_within(result, 2.5);
     if (row->words != NULL) {
         expect(result, result->exit_code == UNKNOWN || row->words[0] == '\0');
         expect_text(result, row->words);
