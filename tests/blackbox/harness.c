@@ -56,7 +56,8 @@ void harness_open(void)
     locate(programs.simulator, "SIMULATOR", "contrib/simulator/smspartner-simulator", "");
     locate(programs.samples, "srcdir", ".", "/contrib/samples");
     programs.wrapper = getenv("PLUGIN_WRAPPER");
-    programs.every = every != NULL && atoi(every) > 0 ? (unsigned)atoi(every) : 1;
+    programs.every = every != NULL ? (unsigned)strtoul(every, NULL, 10) : 1;
+    programs.every += programs.every == 0;
     store_open();
 }
 

@@ -310,13 +310,13 @@ END_TEST
 START_TEST(connections_work_side_by_side)
 {
     static const char *const options[] = {"--connections 1", "", "--connections 8"};
-    static const double least[] = {0.8, 0.2, 0.1};
-    static const double most[] = {5, 0.75, 0.6};
+    static const double least[] = {3.2, 0.8, 0.4};
+    static const double most[] = {15, 3, 3};
     const struct result *result;
 
-    simulator_start(NULL, "--fault latency=100");
+    simulator_start(NULL, "--fault latency=400");
     write_file("batch", many(1, 4000, ""));
-    result = ask(format("-b batch -w 0: -c 0: %s", options[_i]));
+    result = ask(format("-b batch -w 0: -c 0: -t 15 %s", options[_i]));
     expect_metrics(result, "messages=4000 requests=8 unknown=0");
     expect(result, result->seconds >= least[_i]);
     expect_within(result, most[_i]);
