@@ -35,10 +35,15 @@ static bool is_passing_status(int status)
            status == 504;
 }
 
+static bool is_server_error(int status)
+{
+    return status >= 500 && status < 600;
+}
+
 static void judge_status(struct answer *answer, const struct exchange *exchange)
 {
     int status = exchange->transport->http_status;
-    bool is_away = (status >= 500 && status < 600) || status == 408 || status == 429;
+    bool is_away = is_server_error(status) || status == 408 || status == 429;
     fail(answer, is_away ? FAILURE_UNREACHABLE : FAILURE_REQUEST, is_passing_status(status),
          "%s answered HTTP %d%s", exchange->host, status,
          status == 429   ? " (too many requests)"
@@ -59,7 +64,8 @@ static void judge_redirect(struct answer *answer, const struct exchange *exchang
 static void judge_transport(struct answer *answer, const struct exchange *exchange)
 {
     const struct transport_answer *transport = exchange->transport;
-    bool is_away = transport->state == TRANSPORT_UNREACHABLE || transport->http_status >= 500;
+    bool is_away =
+        transport->state == TRANSPORT_UNREACHABLE || is_server_error(transport->http_status);
     if (transport->state == TRANSPORT_NO_MEMORY)
         fail(answer, FAILURE_INTERNAL, false, "out of memory");
     else

@@ -285,12 +285,30 @@ static void trace_headers(struct trace *trace, const char *prefix, const char *t
     }
 }
 
+/* What libcurl says of a proxy's address, which it may have from the environment. */
+static void trace_text(struct trace *trace, const char *text, size_t length)
+{
+    char line[1024];
+    size_t from = 0, at = length;
+    while (from + 3 < length && memcmp(text + from, "://", 3) != 0)
+        from++;
+    while (at > 0 && text[at - 1] != '@')
+        at--;
+    if (at < from + 3) {
+        trace_headers(trace, "curl: ", text, length);
+        return;
+    }
+    snprintf(line, sizeof line, "%.*s(credentials)@%.*s", (int)from + 3, text, (int)(length - at),
+             text + at);
+    trace_headers(trace, "curl: ", line, strlen(line));
+}
+
 static int on_debug(CURL *easy, curl_infotype type, char *text, size_t length, void *context)
 {
     struct trace *trace = context;
     (void)easy;
     if (type == CURLINFO_TEXT)
-        trace_headers(trace, "curl: ", text, length);
+        trace_text(trace, text, length);
     else if (type == CURLINFO_HEADER_OUT)
         trace_headers(trace, "sent: ", text, length);
     else if (type == CURLINFO_HEADER_IN)

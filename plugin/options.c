@@ -600,7 +600,8 @@ static bool check_together(const struct options *options, int argc, char **argv,
         return error_set(err, ERROR_USAGE, "standard input (-) can be read only once");
     if (!transport_check_url(options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--url '%s': %s",
-                         text_clean_string(clean, options->url, NULL), why.text);
+                         text_clean_string(clean, without_credentials(options->url), NULL),
+                         why.text);
     if (options->proxy &&
         !transport_check_proxy(options->proxy, options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--proxy '%s': %s",

@@ -45,8 +45,18 @@ void canned_start(const struct canned_rule *rules, size_t count)
     unsigned port = 0;
     int listener = listen_on_loopback(&port);
     const char *prefix = test_path("request");
-    pid_t pid = fork();
+    sigset_t stopping, before;
+    pid_t pid;
 
+    /* Until the child has left Check's handler, which would end the whole test. */
+    sigemptyset(&stopping);
+    sigaddset(&stopping, SIGTERM);
+    sigprocmask(SIG_BLOCK, &stopping, &before);
+    pid = fork();
+    if (pid == 0) {
+        signal(SIGTERM, SIG_DFL);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     ck_assert_int_ge(pid, 0);
     if (pid == 0) {
         canned_serve(listener, rules, count, prefix);

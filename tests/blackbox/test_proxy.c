@@ -213,6 +213,23 @@ START_TEST(credentials_stay_secret)
 }
 END_TEST
 
+/* libcurl's own trace tells the whole address of a proxy from the environment. */
+START_TEST(credentials_of_the_environment_stay_secret)
+{
+    static const char *const schemes[] = {"http", "socks5", "bogus"};
+    struct how how = {.help = false};
+    const struct result *result;
+
+    canned_reply(407, "text/plain", "no");
+    how.environment[0] =
+        format("https_proxy=%s://us3r:pa55w/@rd@%s", schemes[_i], proxy() + strlen("http://"));
+    result = run_how("-k {key} -u https://api.example.invalid/x -t 1 -vvv " ONE_MESSAGE, &how);
+    expect_exit(result, CRITICAL);
+    expect_no_text(result, "pa55w");
+    expect_text(result, "(credentials)@127.0.0.1");
+}
+END_TEST
+
 START_TEST(credentials_stay_secret_in_errors)
 {
     static const char *const options[] = {
@@ -220,6 +237,9 @@ START_TEST(credentials_stay_secret_in_errors)
         "--proxy http://us3r:pa55word@127.0.0.1:1 -vvv -u " NOWHERE,
         "--proxy ftp://us3r:pa55word@127.0.0.1:1 -u " NOWHERE,
         "--proxy http://us3r:pa55word@a_b.invalid:1 -t 2 -vvv --allow-http -u " NOWHERE,
+        "-u http://us3r:pa55word@192.0.2.1/",
+        "-u ftp://us3r:pa55word@192.0.2.1/",
+        "-u https://us3r:pa55word@127.0.0.1:1/ -vvv",
     };
 
     expect_no_text(run(format("-k {key} " ONE_MESSAGE " %s", options[_i])), "pa55word");
@@ -242,6 +262,7 @@ Suite *proxy_suite(void)
     tcase_add_test(tcase, a_proxy_that_is_not_there);
     tcase_add_loop_test(tcase, proxies_elsewhere_are_for_https, 0, ROWS(addresses));
     tcase_add_loop_test(tcase, credentials_stay_secret, 0, 3);
-    tcase_add_loop_test(tcase, credentials_stay_secret_in_errors, 0, 4);
+    tcase_add_loop_test(tcase, credentials_of_the_environment_stay_secret, 0, 3);
+    tcase_add_loop_test(tcase, credentials_stay_secret_in_errors, 0, 7);
     return suite;
 }
