@@ -265,7 +265,6 @@ void canned_serve(int listener, const struct canned_rule *rules, size_t count, c
 {
     struct server *server = calloc(1, sizeof *server);
 
-    signal(SIGTERM, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
     alarm(LIFE_S);
     server->rules = rules;
