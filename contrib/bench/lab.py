@@ -7,6 +7,7 @@ import importlib.util
 import os
 import pathlib
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -103,6 +104,7 @@ class Lab:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bench."))
         self.servers = {}
         atexit.register(self.close)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         self.make_certificates()
 
     def close(self):
