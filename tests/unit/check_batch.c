@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches apart from their form: files that can't be read, the deadline, --message, --since, --last,
+ * Batches apart from their form: files that can't be read, the deadline, --message, --since,
+ * --last,
  * --shard and duplicates. The forms are in check_batch_delimited.c and check_batch_json.c.
  */
 #include "batch.h"
