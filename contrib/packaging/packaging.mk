@@ -26,8 +26,3 @@ uninstall-examples:
 	@$(list_examples) | while read -r file; do rm -f "$(DESTDIR)$(examplesdir)/$$file"; done
 	@find "$(DESTDIR)$(examplesdir)" -depth -type d -exec rmdir {} ';' 2>/dev/null || :
 .PHONY: install-examples uninstall-examples
-
-lint: lint-packaging
-lint-packaging:
-	cd $(srcdir) && shellcheck -x $(PACKAGING)
-.PHONY: lint-packaging

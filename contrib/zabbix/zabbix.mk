@@ -4,8 +4,3 @@ EXTRA_DIST += contrib/zabbix/README.md contrib/zabbix/check contrib/zabbix/templ
 	contrib/screenshots/zabbix contrib/screenshots/zabbix.png \
 	tests/integration/test_zabbix tests/integration/zabbix.sh
 TESTS += contrib/zabbix/check
-
-lint-zabbix:
-	cd $(srcdir) && shellcheck -x contrib/zabbix/check contrib/screenshots/zabbix tests/integration/test_zabbix
-lint: lint-zabbix
-.PHONY: lint-zabbix
