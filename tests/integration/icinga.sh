@@ -5,13 +5,6 @@
 declare -A port
 password=$(openssl rand -hex 16)
 
-# Sets $free_port, one that nobody listens on.
-find_port() {
-    while free_port=$((20000 + RANDOM % 10000)); (exec 3<>"/dev/tcp/127.0.0.1/$free_port") 2>/dev/null; do
-        :
-    done
-}
-
 # icinga NODE COMMAND...: becomes icinga2 with the folders of that node.
 icinga() {
     local root=$work/$1 what=$2
@@ -35,8 +28,7 @@ make_certificates() {
 # write_node NODE: what Debian's own files have, for folders of our own. The simulator's address comes as
 # a variable of the application, so that the shipped files stay as they are.
 write_node() {
-    find_port
-    port[$1]=$free_port
+    port[$1]=$(free_port)
     mkdir -p "$work/$1"/{etc/conf.d,etc/zones.d,data/certs,cache,log,run,spool}
     : >"$work/$1/etc/constants.conf"
     cat >"$work/$1/etc/icinga2.conf" <<END

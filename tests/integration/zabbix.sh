@@ -30,16 +30,6 @@ sql() {
     "${as_postgres[@]}" psql -h "$work/postgres" -U zabbix -d zabbix -qAtX -v ON_ERROR_STOP=1 "$@"
 }
 
-# free_port: one on loopback that nobody listens on, below the range of outgoing connections.
-free_port() {
-    local port
-    while true; do
-        port=$((10000 + RANDOM % 20000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
-    done
-    echo "$port"
-}
-
 start_database() {
     local bin
     bin=$(pg_config --bindir 2>/dev/null || printf '%s\n' /usr/lib/postgresql/*/bin | tail -n 1)
