@@ -28,7 +28,7 @@ struct value {
 /* The words of an entry that decide its outcome, and what they came to. Most entries of an answer
  * say the same as the one before, so they are kept, and judged anew only where they differ. */
 enum { SAID_SUCCESS = 1, SAID_CODE = 2, SAID_STATUS = 4 };
-struct verdict {
+struct words {
     unsigned said; /* which of them there are */
     struct value success, code, status;
     bool holds;
@@ -36,7 +36,7 @@ struct verdict {
     uint16_t detail;
 };
 
-/* The entry that is being read; its words go straight to the verdict. */
+/* The entry that is being read; its words go straight there. */
 struct entry {
     uint64_t number, id;
     bool has_number, has_id, spam, stop;
@@ -53,7 +53,7 @@ struct reply {
     bool has_slots;        /* filled when a first entry is out of order */
     uint16_t slots[SLOTS]; /* position + 1 of messages by hash, 0: free */
     struct entry entry;
-    struct verdict verdict;
+    struct words words;
     struct value success, code, nested_code; /* of the answer as a whole */
     struct value message;
     bool has_list;
@@ -213,7 +213,7 @@ static bool is_set(const char *text, size_t length)
     return length == 1 ? *text == '1' : text_equals_ignoring_case(text, length, "true");
 }
 
-/* Puts a word of the entry into the verdict, unless it is there from the entry before. */
+/* Puts a word of the entry where it is kept, unless it is there from the entry before. */
 static void say(struct reply *reply, unsigned which, struct value *known, const char *text,
                 size_t length)
 {
@@ -221,17 +221,17 @@ static void say(struct reply *reply, unsigned which, struct value *known, const 
     if (known->length == length && text_is_same(known->text, text, length))
         return;
     set_value(known, text, length);
-    reply->verdict.holds = false;
+    reply->words.holds = false;
 }
 
 static void take_success(struct reply *reply, const char *text, size_t length)
 {
-    say(reply, SAID_SUCCESS, &reply->verdict.success, text, length);
+    say(reply, SAID_SUCCESS, &reply->words.success, text, length);
 }
 
 static void take_code(struct reply *reply, const char *text, size_t length)
 {
-    say(reply, SAID_CODE, &reply->verdict.code, text, length);
+    say(reply, SAID_CODE, &reply->words.code, text, length);
 }
 
 static void take_phone(struct reply *reply, const char *text, size_t length)
@@ -251,7 +251,7 @@ static void take_id(struct reply *reply, const char *text, size_t length)
 
 static void take_status(struct reply *reply, const char *text, size_t length)
 {
-    say(reply, SAID_STATUS, &reply->verdict.status, text, length);
+    say(reply, SAID_STATUS, &reply->words.status, text, length);
 }
 
 static void take_date(struct reply *reply, const char *text, size_t length)
@@ -276,11 +276,11 @@ reply_taker *const REPLY_TAKERS[REPLY_FIELDS] = {
 };
 
 /* An absent code is no code; one that is no number is an error code like others. */
-static bool read_code(const struct value *word, int *code)
+static bool read_code(const struct value *value, int *code)
 {
     uint64_t number = 0;
-    const char *text = word->text;
-    size_t length = word->length;
+    const char *text = value->text;
+    size_t length = value->length;
     text_trim(&text, &length);
     if (length == 0)
         return false;
@@ -319,33 +319,34 @@ static enum outcome_kind apply_grace(const struct reply_rules *rules, const stru
     return rules->now_ms - message->sent_ms < rules->grace_ms ? OUTCOME_WAITING : OUTCOME_OVERDUE;
 }
 
-static enum outcome_kind judge_words(const struct verdict *verdict, bool has_code, int code)
+static enum outcome_kind judge_words(const struct words *words, bool has_code, int code)
 {
     if (has_code && api_error_is_not_found(code))
         return OUTCOME_NOT_FOUND;
-    if (has_code ? code != API_CODE_FINE : is_false(&verdict->success))
+    if (has_code ? code != API_CODE_FINE : is_false(&words->success))
         return OUTCOME_UNKNOWN;
-    return outcome_from_status(verdict->status.text, verdict->status.length);
+    return outcome_from_status(words->status.text, words->status.length);
 }
 
 /* Judges the words of the entry, unless all are those of the one before. False: out of memory. */
 static bool judge_entry(struct reply *reply)
 {
-    struct verdict *verdict = &reply->verdict;
+    struct words *words = &reply->words;
     struct detail detail = {0};
     unsigned said = reply->entry.said;
-    if (verdict->holds && verdict->said == said)
+    if (words->holds && words->said == said)
         return true;
-    verdict->said = said;
-    verdict->success.length = said & SAID_SUCCESS ? verdict->success.length : 0;
-    verdict->code.length = said & SAID_CODE ? verdict->code.length : 0;
-    verdict->status.length = said & SAID_STATUS ? verdict->status.length : 0;
-    detail.status = said & SAID_STATUS ? verdict->status.text : NULL;
-    detail.has_code = read_code(&verdict->code, &detail.code);
-    if (!detail_intern(reply->rules->details, &detail, verdict->status.length, &verdict->detail))
+    words->holds = false;
+    words->said = said;
+    words->success.length = said & SAID_SUCCESS ? words->success.length : 0;
+    words->code.length = said & SAID_CODE ? words->code.length : 0;
+    words->status.length = said & SAID_STATUS ? words->status.length : 0;
+    detail.status = said & SAID_STATUS ? words->status.text : NULL;
+    detail.has_code = read_code(&words->code, &detail.code);
+    if (!detail_intern(reply->rules->details, &detail, words->status.length, &words->detail))
         return false;
-    verdict->kind = judge_words(verdict, detail.has_code, detail.code);
-    verdict->holds = true;
+    words->kind = judge_words(words, detail.has_code, detail.code);
+    words->holds = true;
     return true;
 }
 
@@ -375,14 +376,14 @@ bool reply_end_entry(struct reply *reply)
     if (!judge_entry(reply))
         return false;
     const struct message *message = &reply->messages[i];
-    enum outcome_kind kind = reply->verdict.kind;
+    enum outcome_kind kind = reply->words.kind;
     uint64_t latency =
         kind == OUTCOME_DELIVERED ? read_latency(reply, message) : OUTCOME_NO_LATENCY;
     if (kind == OUTCOME_WAITING)
         kind = apply_grace(reply->rules, message);
     reply->outcomes[i] = (struct outcome){
         .latency_ms = latency & OUTCOME_NO_LATENCY,
-        .detail = reply->verdict.detail,
+        .detail = reply->words.detail,
         .kind = (unsigned)kind & 7U,
         .answered = 1,
         .spam = reply->entry.spam,
