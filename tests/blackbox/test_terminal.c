@@ -5,6 +5,7 @@
  */
 #include "cases.h"
 #include "suites.h"
+#include "tools.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -29,10 +30,14 @@ static void close_terminal(void *unused)
     close(terminal.outside);
 }
 
-static void open_terminal(int columns)
+/* False where the system has no pseudo terminals, as a bare chroot. */
+static bool open_terminal(int columns)
 {
     const struct winsize size = {.ws_row = 24, .ws_col = (unsigned short)columns};
 
+    if (!have_tool("test -c /dev/pts/ptmx")) {
+        return false;
+    }
     terminal.size = 0;
     terminal.outside = posix_openpt(O_RDWR | O_NOCTTY);
     ck_assert_int_ge(terminal.outside, 0);
@@ -43,6 +48,7 @@ static void open_terminal(int columns)
     ck_assert_int_eq(ioctl(terminal.inside, TIOCSWINSZ, &size), 0);
     ck_assert_int_eq(fcntl(terminal.outside, F_SETFL, O_NONBLOCK), 0);
     store_defer(close_terminal, NULL);
+    return true;
 }
 
 static bool look(pid_t pid)
@@ -119,7 +125,9 @@ static void ask_three_requests(const char *options, const char *delay, int exit_
 
 START_TEST(progress_comes_and_goes)
 {
-    open_terminal(80);
+    if (!open_terminal(80)) {
+        return;
+    }
     ask_three_requests(_i == 0 ? "" : "-o json", "--delay-ms 600", OK);
     ck_assert_msg(
         contains(terminal.text, "\r0 of 3 requests, 0 of 1203 messages, at most 10 s left"), "%s",
@@ -132,7 +140,9 @@ END_TEST
 
 START_TEST(progress_goes_at_the_deadline)
 {
-    open_terminal(80);
+    if (!open_terminal(80)) {
+        return;
+    }
     ask_three_requests("-t 1", "--delay-ms 5000", CRITICAL);
     ck_assert(contains(terminal.text, "0 of 3 requests"));
     expect_gone();
@@ -144,7 +154,9 @@ START_TEST(progress_fits_the_terminal)
     static const int columns[] = {80, 20, 2, 1, 0};
     static const size_t room[] = {79, 19, 1, 0, 79};
 
-    open_terminal(columns[_i]);
+    if (!open_terminal(columns[_i])) {
+        return;
+    }
     ask_three_requests("", "--delay-ms 50", OK);
     ck_assert_uint_le(longest_line(), room[_i]);
     ck_assert(terminal.size > 0 || room[_i] == 0);
@@ -154,7 +166,9 @@ END_TEST
 
 START_TEST(no_progress_of_one_request)
 {
-    open_terminal(80);
+    if (!open_terminal(80)) {
+        return;
+    }
     simulator_start(NULL, "--delay-ms 250");
     write_file("batch", many(1, 500, ""));
     run_on_terminal("-b batch -vvv", (struct how){.environment = {"TERM=xterm"}});
@@ -184,7 +198,9 @@ START_TEST(colour_of_the_state)
     struct how how = {.output = OUTPUT_TERMINAL};
 
     memcpy(how.environment, row->environment, sizeof how.environment);
-    open_terminal(80);
+    if (!open_terminal(80)) {
+        return;
+    }
     simulator_start("+33639980001,1,Delivered,1517934416,0,0\n", NULL);
     run_on_terminal(format("-m +33639980001:1 %s", row->options), how);
     if (row->coloured) {
@@ -203,7 +219,9 @@ START_TEST(no_colour_off_the_terminal)
 {
     const struct result *result;
 
-    open_terminal(80);
+    if (!open_terminal(80)) {
+        return;
+    }
     simulator_start("+33639980001,1,Delivered,1517934416,0,0\n", NULL);
     result = run_on_terminal("-m +33639980001:1", (struct how){.environment = {"TERM=xterm"}});
     expect_first(result, "100.00% delivered (1 of 1)");
