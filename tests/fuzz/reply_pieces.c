@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "reply.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { NO_GRACE = 1, ONE_MESSAGE = 2, HTTP_400 = 4, HTTP_503 = 8, MESSAGES = 5 };
