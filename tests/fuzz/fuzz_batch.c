@@ -125,8 +125,7 @@ static void read_as_argument(const struct fuzz_input *input, const struct record
     struct batch batch = {0};
     struct error err = {0};
     char *text = malloc(input->length + 1);
-    if (!text)
-        abort();
+    fuzz_require(text != NULL, "there is memory");
     memcpy(text, input->text, input->length);
     text[input->length] = '\0';
     fuzz_require(batch_read_argument(&batch, text, 1, rules, &err), "an argument is no failure");

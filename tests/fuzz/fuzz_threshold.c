@@ -131,8 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input = fuzz_split(data, size);
     char *text = malloc(input.length + 1);
-    if (!text)
-        abort();
+    fuzz_require(text != NULL, "there is memory");
     memcpy(text, input.text, input.length);
     text[input.length] = '\0';
     check_range(&input);

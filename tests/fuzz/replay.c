@@ -24,8 +24,7 @@ struct tally {
 static void run(const uint8_t *data, size_t size)
 {
     uint8_t *copy = malloc(size > 0 ? size : 1);
-    if (!copy)
-        abort();
+    fuzz_require(copy != NULL, "there is memory");
     if (size > 0)
         memcpy(copy, data, size);
     LLVMFuzzerTestOneInput(copy, size);

@@ -5,7 +5,6 @@
 #include "answer.h"
 #include "reply.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { NO_GRACE = 1, ONE_MESSAGE = 2, HTTP_400 = 4, HTTP_503 = 8, MESSAGES = 5 };
@@ -51,8 +50,7 @@ static struct verdict_of_reply decode(const struct fuzz_input *input,
     for (size_t i = 0; i < MESSAGES; i++)
         verdict.outcomes[i] = outcome_initial();
     struct reply *reply = reply_new(rules, messages, verdict.outcomes, count);
-    if (!reply)
-        abort();
+    fuzz_require(reply != NULL, "there is memory");
     feed(reply, input, cuts);
     reply_finish(reply, &verdict.result);
     reply_free(reply);
@@ -132,8 +130,7 @@ void reply_whole_and_in_pieces(const struct fuzz_input *input)
 {
     struct fuzz_cuts cuts = fuzz_cuts_start(input);
     struct detail_table *details = detail_table_new();
-    if (!details)
-        abort();
+    fuzz_require(details != NULL, "there is memory");
     const struct reply_rules rules = {.country_code = "33",
                                       .now_ms = NOW_MS,
                                       .grace_ms = input->steer[2] & NO_GRACE ? 0 : 48 * HOUR_MS,
