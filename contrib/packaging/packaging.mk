@@ -12,8 +12,7 @@ EXTRA_DIST += $(PACKAGING) contrib/packaging/check_smspartner_status.spec contri
 EXAMPLES = icinga2 nagios nrpe samples sources zabbix
 examplesdir = $(docdir)/examples
 list_examples = (cd $(srcdir)/contrib && for folder in $(EXAMPLES); do \
-	test ! -d $$folder || find $$folder -type f ! -name '*.mk' ! -name '*.log' ! -name '*.trs' \
-	! -path zabbix/check; done)
+	test ! -d $$folder || find $$folder -type f ! -name '*.mk'; done)
 
 INSTALL_LOCAL += install-examples
 UNINSTALL_LOCAL += uninstall-examples
