@@ -33,6 +33,7 @@ struct how {
     int terminal; /* descriptor for standard error, and for OUTPUT_TERMINAL; 0: none */
     const char *environment[4];
     bool (*watch)(pid_t pid);
+    bool bare;          /* too much work for an instrument */
     const char *around; /* a command that runs the plugin: "nice -n 5" */
     bool help;          /* --help and --version have no first line of the usual form */
 };

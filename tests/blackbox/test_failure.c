@@ -286,7 +286,7 @@ START_TEST(over_eight_mebibytes)
     canned_json(format("{'filling':'%s','success':true,'code':200,'StatutResponse_List':[" ITEM(
                            "1", "Delivered") "]}",
                        filling));
-    result = ask(ONE_MESSAGE " -t 18:ok");
+    result = ask_how(ONE_MESSAGE " -t 18:ok", &(struct how){.bare = true});
     expect_exit(result, UNKNOWN);
     expect_metrics(result, "unknown=1");
 }
