@@ -308,7 +308,7 @@ const struct result *run_how(const char *arguments, const struct how *how)
     struct result *result = store_alloc(sizeof *result);
     const char *around = how->around != NULL ? format("/usr/bin/env %s", how->around) : "";
     const char *wrapper =
-        !how->bare && wraps_this_run(arguments) ? format("/usr/bin/env %s", programs.wrapper) : "";
+        wraps_this_run(arguments) && !how->bare ? format("/usr/bin/env %s", programs.wrapper) : "";
     const char **argv =
         split_words(format("%s %s '%s' %s", around, wrapper, programs.plugin, arguments));
     struct ending ending = start_and_wait(argv, how);

@@ -301,7 +301,7 @@ START_TEST(under_eight_mebibytes)
     canned_json(format("{'filling':'%s','success':true,'code':200,'StatutResponse_List':[" ITEM(
                            "1", "Delivered") "]}",
                        filling));
-    expect_exit(ask(ONE_MESSAGE), OK);
+    expect_exit(ask_how(ONE_MESSAGE, &(struct how){.bare = true}), OK);
 }
 END_TEST
 
