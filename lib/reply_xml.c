@@ -141,22 +141,32 @@ static void XMLCALL on_end(void *context, const XML_Char *name)
     xml->length = 0;
 }
 
+/* The mark of UTF-8 goes first, so that expat takes a zero byte behind the first '<' for an error,
+ * not for UTF-16: of that it passes over half a character at the end, or not, as the pieces fall.
+ * What an XML declaration names still holds. */
+static bool open_parser(struct reply_xml *xml)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    xml->parser = XML_ParserCreate(NULL);
+    if (!xml->parser)
+        return false;
+    XML_SetUserData(xml->parser, xml);
+    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    XML_SetElementHandler(xml->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(xml->parser, on_text);
+    return XML_Parse(xml->parser, mark, sizeof mark - 1, XML_FALSE) == XML_STATUS_OK;
+}
+
 struct reply_xml *reply_xml_new(struct reply *reply)
 {
     struct reply_xml *xml = calloc(1, sizeof *xml);
     if (!xml)
         return NULL;
     xml->reply = reply;
-    xml->parser = XML_ParserCreate(NULL);
-    if (!xml->parser) {
-        free(xml);
-        return NULL;
-    }
-    XML_SetUserData(xml->parser, xml);
-    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
-    XML_SetElementHandler(xml->parser, on_start, on_end);
-    XML_SetCharacterDataHandler(xml->parser, on_text);
-    return xml;
+    if (open_parser(xml))
+        return xml;
+    reply_xml_free(xml);
+    return NULL;
 }
 
 void reply_xml_free(struct reply_xml *xml)
@@ -188,11 +198,15 @@ bool reply_xml_feed(struct reply_xml *xml, const char *bytes, size_t length,
            fail(xml, result);
 }
 
-/* Errors at the end that more bytes could have mended. */
-static bool is_cut_off(enum XML_Error code)
+/* Errors at the end that more bytes could have mended. None could behind a complete result,
+ * whatever half a character there makes expat say. */
+static bool is_cut_off(const struct reply_xml *xml)
 {
-    return code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
-           code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION;
+    enum XML_Error code = XML_GetErrorCode(xml->parser);
+    bool is_complete = xml->depth == 0 && xml->position[RESULT] > 0;
+    return !is_complete &&
+           (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+            code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION);
 }
 
 /* expat may put off a token that came in small pieces until now, so all errors may still show. */
@@ -200,7 +214,7 @@ bool reply_xml_finish(struct reply_xml *xml, struct reply_result *result)
 {
     if (XML_Parse(xml->parser, "", 0, XML_TRUE) == XML_STATUS_OK)
         return true;
-    if (xml->problem_text || !is_cut_off(XML_GetErrorCode(xml->parser)))
+    if (xml->problem_text || !is_cut_off(xml))
         return fail(xml, result);
     result->state = REPLY_CUT_OFF;
     snprintf(result->reason, sizeof result->reason, "the answer was cut off in line %lu",

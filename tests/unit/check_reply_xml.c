@@ -90,6 +90,10 @@ static const struct {
      REPLY_NOT_READABLE, OUTCOME_UNKNOWN},
     {"trailing text", XML_LIST(XML_A("<entry>Delivered</entry>")) "x", REPLY_NOT_READABLE,
      OUTCOME_UNKNOWN},
+    {"trailing text, cut off", XML_LIST(XML_A("<entry>Delivered</entry>")) "and\xC3",
+     REPLY_NOT_READABLE, OUTCOME_UNKNOWN},
+    {"trailing comment, cut off", XML_LIST(XML_A("<entry>Delivered</entry>")) "<!-- and",
+     REPLY_NOT_READABLE, OUTCOME_UNKNOWN},
     {"two results", XML_LIST(XML_A("<entry>Delivered</entry>")) "<result/>", REPLY_NOT_READABLE,
      OUTCOME_UNKNOWN},
     {"wrong nesting", HEAD "<result><entry>true</result></entry>", REPLY_NOT_READABLE,
@@ -143,6 +147,25 @@ START_TEST(an_answer_cut_off_anywhere_is_no_answer)
 }
 END_TEST
 
+/* expat would tell it from the first two bytes, and at its end depend on how it came in pieces. */
+START_TEST(utf_16_is_no_answer)
+{
+    static const char answer[] = "<result><entry>true</entry><entry>200</entry><entry/></result>\r";
+    char wide[2 * sizeof answer] = "";
+    for (size_t i = 0; answer[i] != '\0'; i++)
+        wide[2 * i] = answer[i];
+    for (size_t length = sizeof wide - 2; length < sizeof wide; length++) {
+        for (size_t piece = 0; piece < 4; piece++) {
+            struct probe probe;
+            probe_init(&probe);
+            probe_feed(&probe, wide, length, piece);
+            expect_state("UTF-16", &probe, REPLY_NOT_READABLE);
+            probe_release(&probe);
+        }
+    }
+}
+END_TEST
+
 START_TEST(deep_nesting_is_refused)
 {
     enum { DEPTH = 100000 };
@@ -166,6 +189,7 @@ void reply_add_xml_cases(Suite *suite)
     tcase_add_loop_test(xml, answers_of_every_shape, 0, COUNT_OF(ANSWERS));
     tcase_add_test(xml, a_refusal_has_code_and_message);
     tcase_add_test(xml, an_answer_cut_off_anywhere_is_no_answer);
+    tcase_add_test(xml, utf_16_is_no_answer);
     tcase_add_test(xml, deep_nesting_is_refused);
 }
 
