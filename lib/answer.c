@@ -66,11 +66,10 @@ static void judge_transport(struct answer *answer, const struct exchange *exchan
     const struct transport_answer *transport = exchange->transport;
     bool is_away =
         transport->state == TRANSPORT_UNREACHABLE || is_server_error(transport->http_status);
-    if (transport->state == TRANSPORT_NO_MEMORY)
-        fail(answer, FAILURE_INTERNAL, false, "out of memory");
-    else
-        fail(answer, is_away ? FAILURE_UNREACHABLE : FAILURE_REQUEST, transport->passing, "%s",
-             transport->reason);
+    enum failure_class class = transport->state == TRANSPORT_NO_MEMORY ? FAILURE_INTERNAL
+                               : is_away                               ? FAILURE_UNREACHABLE
+                                                                       : FAILURE_REQUEST;
+    fail(answer, class, transport->passing, "%s", transport->reason);
 }
 
 static void judge_api_error(struct answer *answer, const struct exchange *exchange)
@@ -78,14 +77,15 @@ static void judge_api_error(struct answer *answer, const struct exchange *exchan
     char message[TEXT_SIZE];
     const struct reply_result *reply = exchange->reply;
     const char *remedy = api_error_remedy(reply->code);
+    bool passing =
+        reply->code == API_CODE_RATE_LIMIT || is_passing_status(exchange->transport->http_status);
     text_clean_string(message, reply->message, exchange->rules);
     if (!reply->has_code || reply->code < 0)
-        fail(answer, FAILURE_REQUEST, false, "the API refused the request without a code: %s",
+        fail(answer, FAILURE_REQUEST, passing, "the API refused the request without a code: %s",
              message[0] ? message : "no reason given");
     else
-        fail(answer, api_error_class(reply->code), reply->code == API_CODE_RATE_LIMIT,
-             "API code %d: %s%s%s", reply->code, message[0] ? message : "no reason given",
-             remedy ? "; " : "", remedy ? remedy : "");
+        fail(answer, api_error_class(reply->code), passing, "API code %d: %s%s%s", reply->code,
+             message[0] ? message : "no reason given", remedy ? "; " : "", remedy ? remedy : "");
 }
 
 static void judge_unusable(struct answer *answer, const struct exchange *exchange)
@@ -122,6 +122,13 @@ static void judge_body(struct answer *answer, const struct exchange *exchange)
         judge_unusable(answer, exchange);
 }
 
+/* A 4xx says enough, whatever became of its text. */
+static bool is_cut_off_refusal(const struct transport_answer *transport)
+{
+    return transport->state == TRANSPORT_CUT_OFF && transport->http_status >= 400 &&
+           transport->http_status < 500;
+}
+
 void answer_judge(struct answer *answer, const struct transport_answer *transport,
                   const struct reply_result *reply, const char *host,
                   const struct text_rules *rules)
@@ -131,7 +138,7 @@ void answer_judge(struct answer *answer, const struct transport_answer *transpor
     *answer = (struct answer){0};
     if (status >= 300 && status < 400)
         judge_redirect(answer, &exchange);
-    else if (status == 408 || status == 429)
+    else if (status == 408 || status == 429 || is_cut_off_refusal(transport))
         judge_status(answer, &exchange);
     else if (transport->state != TRANSPORT_ANSWERED)
         judge_transport(answer, &exchange);

@@ -93,7 +93,7 @@ bool batch_read_file(struct batch *batch, const char *path, const struct record_
                      const struct clock *clock, struct error *err)
 {
     struct reader reader;
-    if (!reader_open(&reader, path, clock, err))
+    if (!reader_open(&reader, path, rules->text.secret, clock, err))
         return false;
     struct batch_source source = {.batch = batch,
                                   .rules = rules,

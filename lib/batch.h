@@ -14,7 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Input that never ends must not eat the machine's memory: 10 million are 240 MB. */
+/* Input that never ends must not eat the machine's memory: 10 million take 240 MB, and up to twice
+ * that while the list grows. */
 enum { BATCH_MAX = 10000000 };
 
 /* Owned by the caller; {0} is an empty batch. */
@@ -34,7 +35,8 @@ struct batch {
 bool batch_read_file(struct batch *batch, const char *path, const struct record_rules *rules,
                      const struct clock *clock, struct error *err);
 
-/* Adds PHONE:ID[:SENT], the ordinal-th --message of the command line. False when out of memory. */
+/* Adds PHONE:ID[:SENT], the ordinal-th --message of the command line. False when out of memory,
+ * or above BATCH_MAX. */
 bool batch_read_argument(struct batch *batch, const char *text, unsigned ordinal,
                          const struct record_rules *rules, struct error *err);
 

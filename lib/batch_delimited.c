@@ -246,7 +246,7 @@ static bool take_line(struct batch_source *source, struct line *line, struct lay
         }
         kind = cut_line(source, &row, line, layout);
     }
-    layout->past_header = true;
+    layout->past_header = layout->past_header || kind != ROW_INVALID;
     if (kind == ROW_HEADER)
         return check_header(source, layout, err);
     struct record record = pick_record(&row, layout);

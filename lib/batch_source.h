@@ -14,7 +14,7 @@ struct batch_source {
     const char *name; /* as it is shown in FILE:LINE, clean */
 };
 
-/* Checks a record and adds or counts it. False when out of memory. */
+/* Checks a record and adds or counts it. False when out of memory, or above BATCH_MAX. */
 bool batch_add_record(struct batch_source *source, uint64_t line, const struct record *record,
                       struct error *err);
 

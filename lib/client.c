@@ -67,7 +67,7 @@ static void fail_flight(struct client *client, struct flight *flight, enum failu
 {
     for (size_t i = 0; i < flight->count; i++)
         client->outcomes[flight->first + i] = outcome_initial();
-    failure_add(&client->result->failures, class, 1, flight->count, text);
+    failure_add(&client->result->failures, class, flight->tries > 0, flight->count, text);
     end_try(flight, FLIGHT_FREE);
 }
 

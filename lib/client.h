@@ -41,7 +41,7 @@ struct client_config {
 
 struct client_result {
     struct failure_list failures;
-    uint64_t requests; /* sent, retries included */
+    uint64_t requests; /* sent, retries included, but not what libcurl repeats after a reset */
     uint64_t answered; /* messages whose request was answered */
     int64_t elapsed_ms;
 };

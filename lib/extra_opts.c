@@ -7,6 +7,7 @@
  */
 #include "extra_opts.h"
 
+#include "key.h"
 #include "reader.h"
 #include "text.h"
 #include "wipe.h"
@@ -24,8 +25,7 @@ enum {
     HEAD_MAX = 150,   /* of a line, for inih */
     SECTION_MAX = 48, /* inih cuts a section's name at 49: what it cuts is never equal */
     OPTIONS_MAX = 16 * 1024 * 1024,
-    PATHS_MAX = 1024 * 1024,
-    LOOSE_MODES = 037
+    PATHS_MAX = 1024 * 1024
 };
 
 const char *const EXTRA_OPTS_FILES[] = {
@@ -151,21 +151,15 @@ static bool take_header(struct file *file, const struct part *part)
     return true;
 }
 
-/* Checked like a key file (key.c), but for a pipe on standard input, which only we can read. */
+/* Like a key file, but for a pipe on standard input, which only we can read. */
 static bool check_mode(const struct file *file, struct error *err)
 {
     struct stat status;
-    if (fstat(file->reader.fd, &status) != 0)
-        return error_set(err, ERROR_INPUT, "cannot examine the option file %s: %s",
-                         file->reader.name, strerror(errno));
-    unsigned mode = (unsigned)status.st_mode & 07777U;
-    bool is_pipe = file->reader.fd == STDIN_FILENO && !S_ISREG(status.st_mode);
-    if (is_pipe || (mode & LOOSE_MODES) == 0)
-        return true;
-    return error_set(err, ERROR_INPUT,
-                     "others may read or change the option file %s, which holds the API key (mode "
-                     "%04o): chmod 640 it, or set defaultMode 0440 where it is a mounted secret",
-                     file->reader.name, mode);
+    const struct reader *reader = &file->reader;
+    bool is_pipe =
+        reader->fd == STDIN_FILENO && fstat(reader->fd, &status) == 0 && !S_ISREG(status.st_mode);
+    return is_pipe ||
+           key_check_mode(reader->fd, "the API key in the option file", reader->name, err);
 }
 
 static bool check_key(const struct file *file, const char *key, struct error *err)
@@ -245,7 +239,7 @@ static bool read_file(struct file *file, const char *path, const struct clock *c
 {
     char clean[TEXT_SIZE];
     struct error why;
-    if (!reader_open(&file->reader, path, clock, &why))
+    if (!reader_open(&file->reader, path, NULL, clock, &why))
         return error_set(err, why.kind, "--extra-opts: %s", why.text);
     bool fine = read_lines(file, err);
     if (fine && !file->found)

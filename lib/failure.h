@@ -16,11 +16,11 @@ enum failure_class {
     FAILURE_STOPPED,     /* a signal came */
     FAILURE_REQUEST,     /* the API refused, or what came is no answer */
     FAILURE_ACCOUNT,     /* the account can't send any more */
-    FAILURE_INTERNAL,    /* out of memory */
+    FAILURE_INTERNAL,    /* out of memory, or the HTTP library failed */
     FAILURE_CLASSES
 };
 
-enum { FAILURE_TEXT_SIZE = 3 * TEXT_SIZE, FAILURES_MAX = 16 };
+enum { FAILURE_TEXT_SIZE = 3 * TEXT_SIZE, FAILURES_MAX = 24 };
 
 struct failure {
     enum failure_class class;

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { KEY_MIN = 8, KEY_LIKE_MIN = 20, LOOSE_MODES = 037 };
+enum { KEY_MIN = 8, LOOSE_MODES = 037 };
 
 static bool check_and_copy(struct key *key, const char *text, size_t length, const char *source,
                            struct error *err)
@@ -34,23 +34,28 @@ bool key_set(struct key *key, const char *text, const char *source, struct error
     return check_and_copy(key, text, strlen(text), source, err);
 }
 
-/* The file that was opened is checked, not the name, which could change in between. */
-static bool check_mode(const struct reader *reader, struct error *err)
+/* What was opened is checked, not the name, which could change in between. */
+bool key_check_mode(int fd, const char *what, const char *name, struct error *err)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0)
+        return error_set(err, ERROR_INPUT, "cannot examine %s %s: %s", what, name, strerror(errno));
+    unsigned mode = (unsigned)status.st_mode & 07777U;
+    if ((mode & LOOSE_MODES) == 0)
+        return true;
+    return error_set(
+        err, ERROR_INPUT,
+        "others may read or change %s %s (mode %04o): chmod 640 it, or set defaultMode "
+        "0440 where it is a mounted secret",
+        what, name, mode);
+}
+
+static bool examine(const struct reader *reader, struct error *err)
 {
     struct stat status;
     if (fstat(reader->fd, &status) == 0 && S_ISDIR(status.st_mode))
         return error_set(err, ERROR_INPUT, "the key file %s is a directory", reader->name);
-    if (fstat(reader->fd, &status) != 0)
-        return error_set(err, ERROR_INPUT, "cannot examine the key file %s: %s", reader->name,
-                         strerror(errno));
-    unsigned mode = (unsigned)status.st_mode & 07777U;
-    if ((mode & LOOSE_MODES) == 0)
-        return true;
-    return error_set(err, ERROR_INPUT,
-                     "others may read or change the key file %s (mode %04o): chmod 640 it, or set "
-                     "defaultMode 0440 "
-                     "where it is a mounted secret",
-                     reader->name, mode);
+    return key_check_mode(reader->fd, "the key file", reader->name, err);
 }
 
 static bool read_first_line(struct key *key, struct reader *reader, struct error *err)
@@ -65,24 +70,14 @@ static bool read_first_line(struct key *key, struct reader *reader, struct error
     return check_and_copy(key, line.text, line.length, reader->name, err);
 }
 
-/* Keys are 40 hexadecimal digits; one may be typed where its file belongs. */
-static bool looks_like_key(const char *path)
-{
-    size_t length = strlen(path);
-    return length >= KEY_LIKE_MIN &&
-           strspn(path, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == length;
-}
-
 /* Which file, its mode, and the remedy; not a key that isn't a file. */
 static bool explain_open_error(const char *path, struct error *err)
 {
     char clean[TEXT_SIZE];
     struct stat status;
-    if (err->kind != ERROR_INPUT && looks_like_key(path))
-        return error_set(err, err->kind, "no time to read the key file");
     if (err->kind != ERROR_INPUT)
         return false;
-    if (looks_like_key(path) && stat(path, &status) != 0)
+    if (text_looks_like_key(path, strlen(path)) && stat(path, &status) != 0)
         return error_set(err, ERROR_INPUT,
                          "--api-key-file names no file (not shown: it looks like the key itself)");
     text_clean_string(clean, path, NULL);
@@ -99,9 +94,9 @@ static bool explain_open_error(const char *path, struct error *err)
 bool key_read_file(struct key *key, const char *path, const struct clock *clock, struct error *err)
 {
     struct reader reader;
-    if (!reader_open(&reader, path, clock, err))
+    if (!reader_open(&reader, path, NULL, clock, err))
         return explain_open_error(path, err);
-    bool fine = check_mode(&reader, err) && read_first_line(key, &reader, err);
+    bool fine = examine(&reader, err) && read_first_line(key, &reader, err);
     wipe(reader.data, reader.end);
     reader_close(&reader);
     return fine;

@@ -19,6 +19,10 @@ struct key {
  * can't be a key: 8 to 256 visible ASCII characters. The message doesn't show it. */
 bool key_set(struct key *key, const char *text, const char *source, struct error *err);
 
+/* False with ERROR_INPUT when others than owner and group may read the open file, or others than
+ * the owner write it. what and name are for the message, as in "the key file" NAME. */
+bool key_check_mode(int fd, const char *what, const char *name, struct error *err);
+
 /* The first line of a file that nobody but owner and group may read, and only the owner write. */
 bool key_read_file(struct key *key, const char *path, const struct clock *clock, struct error *err);
 

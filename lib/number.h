@@ -73,7 +73,8 @@ size_t number_format_unsigned(char out[NUMBER_SIZE], uint64_t value);
 /* floor() without libm. */
 double number_floor(double value);
 
-/* At most 6 decimals, none that are zero, no exponent, no -0. value must be within 10^15. */
+/* At most 6 decimals, none that are zero, no exponent, no -0. value must be within 10^20 (a share
+ * of the messages in percent). */
 const char *number_format(char out[NUMBER_SIZE], double value);
 
 #endif

@@ -11,12 +11,14 @@ enum { PHONE_SIZE = 17 }; /* +, 15 digits, end */
 
 /*
  * Reads +33 6..., 0033 6..., 06..., 33 6..., +33 (0)6... with blanks, dots, dashes or brackets.
- * country_code (digits) is given to national numbers. Where false, *reason is a constant text.
+ * country_code (digits) is given to national numbers. Where false, *reason is a constant text
+ * and *number of no use.
  */
 bool phone_parse(const char *text, size_t length, const char *country_code, uint64_t *number,
                  const char **reason);
 
-/* +33612345678 only, as this program writes it and the API echoes it: nearly every number. */
+/* +33612345678 only, as this program writes it and the API echoes it: nearly every number. Where
+ * false, *number is of no use. */
 bool phone_parse_plain(const char *text, size_t length, uint64_t *number);
 
 /* +33612345678 */

@@ -36,16 +36,26 @@ static bool open_file(struct reader *reader, const char *path, struct error *err
     return true;
 }
 
-bool reader_open(struct reader *reader, const char *path, const struct clock *clock,
-                 struct error *err)
+static void set_name(struct reader *reader, const char *path, const char *secret)
+{
+    const struct text_rules rules = {.secret = secret};
+    const char *shown = path;
+    if (strcmp(path, "-") == 0)
+        shown = "standard input";
+    else if (text_looks_like_key(path, strlen(path)) && access(path, F_OK) != 0)
+        shown = "a file (name not shown: it looks like an API key)";
+    text_clean_string(reader->name, shown, &rules);
+}
+
+bool reader_open(struct reader *reader, const char *path, const char *secret,
+                 const struct clock *clock, struct error *err)
 {
     *reader = (struct reader){.fd = -1, .clock = clock, .next_line = 1};
-    bool standard_input = strcmp(path, "-") == 0;
-    text_clean_string(reader->name, standard_input ? "standard input" : path, NULL);
+    set_name(reader, path, secret);
     reader->data = malloc(CAPACITY);
     if (!reader->data)
         return error_no_memory(err);
-    if (standard_input)
+    if (strcmp(path, "-") == 0)
         reader->fd = STDIN_FILENO;
     else if (!open_file(reader, path, err)) {
         reader_close(reader);

@@ -37,9 +37,11 @@ struct line {
 
 enum reader_result { READER_LINE, READER_END, READER_ERROR };
 
-/* path is borrowed for the call, clock for the life of the reader; "-" is standard input. */
-bool reader_open(struct reader *reader, const char *path, const struct clock *clock,
-                 struct error *err);
+/* path and secret are borrowed for the call, clock for the life of the reader; "-" is standard
+ * input. The name in messages doesn't show the secret (NULL: none is known yet), nor what looks
+ * like an API key and is no file. */
+bool reader_open(struct reader *reader, const char *path, const char *secret,
+                 const struct clock *clock, struct error *err);
 void reader_close(struct reader *reader);
 
 /* The next line, without its LF or CRLF. */

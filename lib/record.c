@@ -47,8 +47,10 @@ static bool refuse(char reason[RECORD_REASON_SIZE], const struct record_rules *r
                    struct record_text field, const char *before, const char *after)
 {
     char shown[TEXT_SIZE];
-    snprintf(reason, RECORD_REASON_SIZE, "%s'%s' %s", before,
-             text_clean(shown, field.text, field.length, &rules->text), after);
+    text_clean(shown, field.text, field.length, &rules->text);
+    if (text_looks_like_key(field.text, field.length)) /* is its file the batch? */
+        snprintf(shown, sizeof shown, "[not shown: it looks like an API key]");
+    snprintf(reason, RECORD_REASON_SIZE, "%s'%s' %s", before, shown, after);
     return false;
 }
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { PHONE_DIGITS_MIN = 8, PHONE_DIGITS_SHOWN = 3, SECRET_PART_MIN = 4 };
+enum { PHONE_DIGITS_MIN = 8, PHONE_DIGITS_SHOWN = 3, SECRET_PART_MIN = 4, KEY_LIKE_MIN = 20 };
 
 static const char REDACTED[] = "[key]";
 
@@ -289,4 +289,16 @@ void text_trim_lines(const char **text, size_t *length)
     while (*length > 0 &&
            (text_is_blank((*text)[*length - 1]) || is_line_end((*text)[*length - 1])))
         --*length;
+}
+
+bool text_looks_like_key(const char *text, size_t length)
+{
+    bool has_letter = false;
+    for (size_t i = 0; i < length; i++) {
+        char c = lower(text[i]);
+        if (!text_is_digit(c) && !(c >= 'a' && c <= 'z'))
+            return false;
+        has_letter = has_letter || !text_is_digit(c);
+    }
+    return has_letter && length >= KEY_LIKE_MIN;
 }

@@ -285,21 +285,32 @@ static void trace_headers(struct trace *trace, const char *prefix, const char *t
     }
 }
 
+/* Where user and password begin in a text that has them before its byte at: behind "://", or where
+ * the scheme was left out, behind the last blank or quote. */
+static size_t find_credentials(const char *text, size_t at)
+{
+    size_t begin = at;
+    for (size_t i = 0; i + 3 <= at; i++)
+        if (memcmp(text + i, "://", 3) == 0)
+            return i + 3;
+    while (begin > 0 && !strchr(" '\"", text[begin - 1]))
+        begin--;
+    return begin;
+}
+
 /* What libcurl says of a proxy's address, which it may have from the environment. */
 static void trace_text(struct trace *trace, const char *text, size_t length)
 {
     char line[1024];
-    size_t from = 0, at = length;
-    while (from + 3 < length && memcmp(text + from, "://", 3) != 0)
-        from++;
+    size_t at = length;
     while (at > 0 && text[at - 1] != '@')
         at--;
-    if (at < from + 3) {
+    if (at == 0) {
         trace_headers(trace, "curl: ", text, length);
         return;
     }
-    snprintf(line, sizeof line, "%.*s(credentials)@%.*s", (int)from + 3, text, (int)(length - at),
-             text + at);
+    snprintf(line, sizeof line, "%.*s(credentials)@%.*s", (int)find_credentials(text, at), text,
+             (int)(length - at), text + at);
     trace_headers(trace, "curl: ", line, strlen(line));
 }
 
@@ -479,7 +490,8 @@ struct transport *transport_new(const struct transport_config *config, struct er
     char accept[64];
     snprintf(accept, sizeof accept, "Accept: application/%s", config->format);
     transport->config = config;
-    transport->multi = curl_multi_init();
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+        transport->multi = curl_multi_init();
     if (transport->multi && set_url(transport) &&
         add_header(transport, "Content-Type: application/json") && add_header(transport, accept) &&
         add_header(transport, "Expect:") && open_slots(transport))
@@ -559,6 +571,9 @@ static enum transport_state state_of(CURLcode code, const struct slot *slot)
         return slot->sink_is_full ? TRANSPORT_ANSWERED : TRANSPORT_UNUSABLE;
     case CURLE_OUT_OF_MEMORY:
         return TRANSPORT_NO_MEMORY;
+#if LIBCURL_VERSION_NUM >= 0x080600
+    case CURLE_TOO_LARGE:
+#endif
     case CURLE_UNSUPPORTED_PROTOCOL: /* an answer without a status line */
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
@@ -587,6 +602,20 @@ static bool is_passing(CURLcode code, long proxy_status)
     return false;
 }
 
+/* libcurl may have a proxy from the environment, and doesn't tell before 8.7. */
+static bool may_have_proxy(const struct transport *transport)
+{
+    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    if (transport->is_plain || transport->config->proxy)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0] != '\0')
+            return true;
+    }
+    return false;
+}
+
 /* The same words for the same trouble, so that failures can be counted together; libcurl's own
  * text, which tells times and ports, only where the code alone says too little. */
 static void describe_failure(const struct slot *slot, CURLcode code, long proxy_status,
@@ -595,8 +624,12 @@ static void describe_failure(const struct slot *slot, CURLcode code, long proxy_
     long os_error = 0;
     char clean[TEXT_SIZE];
     const char *host = slot->transport->host;
+    bool has_proxy = slot->transport->config->proxy != NULL;
     curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
-    if (proxy_status >= 300)
+    if (answer->state == TRANSPORT_NO_MEMORY) /* libcurl before 8.6 says so of both */
+        snprintf(answer->reason, sizeof answer->reason,
+                 "out of memory, or %s sent a header of more than 100 KiB", host);
+    else if (proxy_status >= 300)
         snprintf(answer->reason, sizeof answer->reason, "the proxy to %s answered HTTP %ld", host,
                  proxy_status);
     else if (code == CURLE_COULDNT_RESOLVE_HOST)
@@ -604,7 +637,9 @@ static void describe_failure(const struct slot *slot, CURLcode code, long proxy_
     else if (code == CURLE_COULDNT_RESOLVE_PROXY)
         snprintf(answer->reason, sizeof answer->reason, "cannot resolve the name of the proxy");
     else if (code == CURLE_COULDNT_CONNECT)
-        snprintf(answer->reason, sizeof answer->reason, "cannot connect to %s: %s", host,
+        snprintf(answer->reason, sizeof answer->reason, "cannot connect to %s%s%s: %s",
+                 has_proxy ? "the proxy to " : "", host,
+                 may_have_proxy(slot->transport) ? " (or to its proxy)" : "",
                  os_error != 0 ? strerror((int)os_error) : curl_easy_strerror(code));
     else if (slot->codings > 1)
         snprintf(answer->reason, sizeof answer->reason,

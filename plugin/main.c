@@ -25,8 +25,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A million problem messages with -v come to about 100 MB. */
-static const size_t REPORT_MAX = (size_t)512 * 1024 * 1024;
+/* A million problem messages with -v come to about 100 MB; a list of more is left out. */
+static const size_t REPORT_MAX = (size_t)256 * 1024 * 1024;
 
 /* What a run gathers on its way. */
 struct run {
@@ -46,11 +46,8 @@ struct run {
 };
 
 #ifdef HAVE_INIH
-/* What the option files say of the deadline isn't known yet. */
 static bool expand(struct run *run, int argc, char **argv)
 {
-    const struct clock clock =
-        clock_system(options_find_timeout_ms(argc, argv), process_stop_signal());
     const struct extra_opts_config config = {
         .program = PACKAGE_NAME,
         .file = getenv("MP_CONFIG_FILE"),
@@ -58,7 +55,7 @@ static bool expand(struct run *run, int argc, char **argv)
         .files = EXTRA_OPTS_FILES,
         .needs_value = options_needs_value,
     };
-    return extra_opts_expand(&config, &clock, argc, argv, &run->arguments, &run->error);
+    return extra_opts_expand(&config, &run->clock, argc, argv, &run->arguments, &run->error);
 }
 
 static void release_arguments(struct arguments *arguments)
@@ -203,11 +200,11 @@ static bool check(struct run *run)
 {
     if (run->options.timezone && !zone_set(run->options.timezone))
         return error_no_memory(&run->error);
-    if (run->options.ca_file && !process_can_read(run->options.ca_file, &run->error))
-        return false;
     if (!find_key(run))
         return false;
     run->rules.secret = run->key.text;
+    if (run->options.ca_file && !process_can_read(run->options.ca_file, run->key.text, &run->error))
+        return false;
     trace_init(&run->trace, run->options.verbosity, &run->rules);
     if (!prepare_batch(run))
         return false;
@@ -224,7 +221,7 @@ static enum state state_of_error(const struct run *run)
     return run->error.kind == ERROR_DEADLINE ? run->options.timeout_state : STATE_UNKNOWN;
 }
 
-static void write_report(struct buf *out, const struct run *run, bool failed)
+static void write_report(struct buf *out, const struct run *run, bool failed, size_t list_max)
 {
     const struct options *options = &run->options;
     const struct report report = {
@@ -242,7 +239,7 @@ static void write_report(struct buf *out, const struct run *run, bool failed)
         .colours = process_has_colours(),
         .perfdata = options->perfdata,
         .min_sample = options->min_sample,
-        .list_max = options->verbosity > 0 ? REPORT_LIST_ALL : (size_t)options->list,
+        .list_max = list_max,
         .trace = &run->trace,
     };
     if (options->output == OUTPUT_JSON)
@@ -263,12 +260,17 @@ static const char *last_resort(const struct run *run)
     return "SMSPARTNER UNKNOWN - out of memory\n";
 }
 
-/* The exit code. Whatever can't be said is no result. */
+/* The exit code. A list that is too long is left out; whatever else can't be said is no result. */
 static int say(const struct run *run, bool failed)
 {
     struct buf out;
+    size_t list_max = run->options.verbosity > 0 ? REPORT_LIST_ALL : (size_t)run->options.list;
     buf_init(&out, REPORT_MAX);
-    write_report(&out, run, failed);
+    write_report(&out, run, failed, list_max);
+    if (buf_failed(&out)) {
+        buf_clear(&out);
+        write_report(&out, run, failed, 0);
+    }
     enum state state = failed ? state_of_error(run) : run->verdict.state;
     bool fits = !buf_failed(&out);
     const char *text = fits ? out.data : last_resort(run);
@@ -313,10 +315,13 @@ static void add_progress(struct run *run)
               run->batch.messages.count);
 }
 
-/* The command line, with the options of --extra-opts put before its own. */
+/* The command line, with the options of --extra-opts put before its own. The clock runs from here;
+ * what option files say of the deadline holds from the same moment. */
 static bool read_command_line(struct run *run, int argc, char **argv)
 {
     struct error ignored = {0};
+    int64_t known_ms = options_find_timeout_ms(argc, argv);
+    run->clock = clock_system(known_ms, process_stop_signal());
     bool fine = expand(run, argc, argv);
     struct error *err = fine ? &run->error : &ignored; /* the first error is told */
     if (run->arguments.argv) {
@@ -324,6 +329,7 @@ static bool read_command_line(struct run *run, int argc, char **argv)
         argv = run->arguments.argv;
     }
     fine = options_parse(&run->options, argc, argv, err) && fine;
+    run->clock.deadline_ms += run->options.timeout_ms - known_ms;
     if (fine && run->arguments.uses_standard_input && options_standard_input(&run->options) > 0)
         return error_set(&run->error, ERROR_USAGE, "standard input (-) can be read only once");
     return fine;
@@ -334,7 +340,6 @@ int main(int argc, char **argv)
     struct run run = {0};
     process_prepare();
     bool fine = read_command_line(&run, argc, argv);
-    run.clock = clock_system(run.options.timeout_ms, process_stop_signal());
     run.rules.mask_numbers = !run.options.show_numbers;
     int code = STATE_UNKNOWN;
     if (run.options.wants_help || run.options.wants_version) {

@@ -481,6 +481,8 @@ static bool apply(struct options *options, const struct option_spec *spec, char 
         return true;
     if (spec->flags & OPTION_SECRET)
         return error_set(err, why.kind, "%s", why.text);
+    if (options->key.text[0] && value && strstr(value, options->key.text))
+        return error_set(err, why.kind, "--%s: the API key has no place there", spec->name);
     return error_set(err, why.kind, "--%s '%s': %s", spec->name,
                      text_clean_string(clean, value ? value : "", NULL), why.text);
 }
@@ -491,6 +493,13 @@ static bool refuse_argument(const struct options *options, const char *text, str
     const struct text_rules rules = {.secret = options->key.text, .mask_numbers = true};
     return error_set(err, ERROR_USAGE, "unexpected argument '%s'",
                      text_clean_string(clean, text, &rules));
+}
+
+/* An argument that was taken for a value, but looks like an option, is one. */
+static void give_back_option(char **argv)
+{
+    if (optarg && optarg == argv[optind - 1] && optarg[0] == '-' && strcmp(optarg, "--") != 0)
+        optind--;
 }
 
 static bool take_option(struct options *options, int value, char **argv, struct error *err)
@@ -504,38 +513,27 @@ static bool take_option(struct options *options, int value, char **argv, struct 
         return error_set(err, ERROR_USAGE, "--%s needs a value: %s", spec->name, spec->argument);
     if (apply(options, spec, optarg, err))
         return true;
-    /* A refused word that looks like an option is one: the value before it was forgotten. */
-    if (optarg && optarg == argv[optind - 1] && optarg[0] == '-' && strcmp(optarg, "--") != 0)
-        optind--;
+    give_back_option(argv); /* the value before it was forgotten */
     return false;
-}
-
-/* -t VALUE, -tVALUE, --timeout VALUE, --timeout=VALUE: the value that begins in argv[i], or NULL.
- */
-static const char *timeout_value(char **argv, int i)
-{
-    static const char *const names[] = {"-t", "--timeout"};
-    for (size_t n = 0; argv[i] && n < sizeof names / sizeof names[0]; n++) {
-        size_t length = strlen(names[n]);
-        if (strncmp(argv[i], names[n], length) != 0)
-            continue;
-        if (argv[i][length] == '\0')
-            return argv[i + 1];
-        if (n == 0 || argv[i][length] == '=')
-            return argv[i] + length + (argv[i][length] == '=');
-    }
-    return NULL;
 }
 
 int64_t options_find_timeout_ms(int argc, char **argv)
 {
+    struct option longs[ROOM + 1];
+    char letters[2 * ROOM + 3];
     struct options found = {.timeout_ms = OPTIONS_TIMEOUT_MS};
     struct error ignored;
-    for (int i = 1; i < argc; i++) {
-        const char *value = timeout_value(argv, i);
-        if (value)
-            apply_timeout(&found, value, &ignored);
+    int value = 0;
+    prepare_getopt(longs, letters);
+    opterr = 0;
+    while ((value = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        const struct option_spec *spec = find_spec(value);
+        if (spec && spec->apply == apply_timeout)
+            apply_timeout(&found, optarg, &ignored);
+        else if (value != NO_OPTION)
+            give_back_option(argv); /* as behind --extra-opts without a value */
     }
+    optind = 1;
     return found.timeout_ms;
 }
 
@@ -591,6 +589,7 @@ static bool check_together(const struct options *options, int argc, char **argv,
 {
     char clean[TEXT_SIZE];
     struct error why = {0};
+    const struct text_rules rules = {.secret = options->key.text};
     if (optind < argc)
         return refuse_argument(options, argv[optind], err);
     if (options->source_count == 0)
@@ -600,12 +599,12 @@ static bool check_together(const struct options *options, int argc, char **argv,
         return error_set(err, ERROR_USAGE, "standard input (-) can be read only once");
     if (!transport_check_url(options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--url '%s': %s",
-                         text_clean_string(clean, without_credentials(options->url), NULL),
+                         text_clean_string(clean, without_credentials(options->url), &rules),
                          why.text);
     if (options->proxy &&
         !transport_check_proxy(options->proxy, options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--proxy '%s': %s",
-                         text_clean_string(clean, without_credentials(options->proxy), NULL),
+                         text_clean_string(clean, without_credentials(options->proxy), &rules),
                          why.text);
     return true;
 }

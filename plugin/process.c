@@ -100,12 +100,13 @@ const volatile sig_atomic_t *process_stop_signal(void)
     return &stop_signal;
 }
 
-bool process_can_read(const char *path, struct error *err)
+bool process_can_read(const char *path, const char *secret, struct error *err)
 {
     char clean[TEXT_SIZE];
+    const struct text_rules rules = {.secret = secret};
     if (access(path, R_OK) == 0)
         return true;
-    return error_set(err, ERROR_INPUT, "cannot read %s: %s", text_clean_string(clean, path, NULL),
+    return error_set(err, ERROR_INPUT, "cannot read %s: %s", text_clean_string(clean, path, &rules),
                      strerror(errno));
 }
 

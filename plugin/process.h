@@ -20,8 +20,8 @@ void process_prepare(void);
 /* The flag that the signal handler sets. */
 const volatile sig_atomic_t *process_stop_signal(void);
 
-/* False with ERROR_INPUT when the file can't be read. */
-bool process_can_read(const char *path, struct error *err);
+/* False with ERROR_INPUT when the file can't be read; the message shows no secret. */
+bool process_can_read(const char *path, const char *secret, struct error *err);
 
 /* True when standard output is a terminal that shows colours to somebody who didn't decline them
  * (NO_COLOR, TERM). */

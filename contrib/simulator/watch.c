@@ -29,6 +29,10 @@ struct watch {
     struct scenario *scenario;
 };
 
+#ifdef HAVE_STRUCT_STAT_ST_MTIMESPEC /* macOS' name for it */
+#define st_mtim st_mtimespec
+#endif
+
 static struct stamp look(const char *path)
 {
     struct stamp stamp = {.size = 0};

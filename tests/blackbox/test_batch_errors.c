@@ -215,6 +215,8 @@ static const struct row skipped[] = {
      "messages=0 invalid=2", "[CRITICAL] invalid 2 is outside 1", NULL},
     {"judged", MESSAGE("1") "x,2\n", NULL, "--skip-invalid -w invalid=0", WARNING, NULL,
      "invalid=1", "[WARNING] invalid 1 is outside 0", NULL},
+    {"a line of a spreadsheet before the header", "sep=;\nid;phone\n96041207;" A "\n", NULL,
+     "--skip-invalid", OK, NULL, "messages=1 invalid=1 delivered=1", NULL, NULL},
     {"a bad -m", MESSAGE("1"), NULL, "--skip-invalid -m x -m " A ":5", OK, NULL,
      "messages=2 invalid=1", NULL, NULL},
     {"invalid counts the whole input", "x,1\n" MESSAGE("1") MESSAGE("2"), NULL,

@@ -222,6 +222,7 @@ static const struct wire_row wires[] = {
      "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Encoding: identity, \r\n\r\n" SOUND,
      OK},
     {"gzip that is none", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" SOUND, UNKNOWN},
+    {"404, cut off", "HTTP/1.1 404 Not Found\r\nContent-Length: 5000\r\n\r\n<html>", UNKNOWN},
     {"no content at all", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", UNKNOWN},
     {"204", "HTTP/1.1 204 No Content\r\n\r\n", UNKNOWN},
     {"an answer without a length", "HTTP/1.1 200 OK\r\n\r\n" SOUND, OK},
@@ -239,6 +240,36 @@ START_TEST(on_the_wire)
     ck_assert_msg(result->exit_code == row->exit_code, "%s\n%s", row->name, shown(result));
     expect_metrics(result, row->exit_code == OK ? "delivered=1" : "unknown=1 delivered=0");
     expect(result, contains(result->out, "packed its answer") == contains(row->name, "twice"));
+}
+END_TEST
+
+/* libcurl says "out of memory" of it. */
+START_TEST(a_header_of_megabytes)
+{
+    enum { SIZE = 1000000 };
+    char *header = store_alloc(SIZE + 1);
+    const struct result *result;
+
+    memset(header, 'a', SIZE);
+    canned_start(
+        &(struct canned_rule){.bytes = format("HTTP/1.1 200 OK\r\nX-Long: %s\r\n\r\n", header)}, 1);
+    result = ask(ONE_MESSAGE);
+    expect_exit(result, UNKNOWN);
+    expect_text(result, "header");
+    expect_metrics(result, "unknown=1 requests=1");
+}
+END_TEST
+
+START_TEST(a_refusal_is_final_even_when_cut_off)
+{
+    static const char *const options[] = {"", "--unreachable ok"};
+    const struct result *result;
+
+    simulator_start(NULL, "--fault status-json=404,cut=20");
+    result = ask(format(ONE_MESSAGE " %s", options[_i]));
+    expect_exit(result, UNKNOWN);
+    expect_text(result, "HTTP 404");
+    expect_metrics(result, "unknown=1 requests=1");
 }
 END_TEST
 
@@ -316,6 +347,8 @@ Suite *failure_suite(void)
     tcase_add_loop_test(tcase, kinds_of_reply, 0, ROWS(replies));
     tcase_add_loop_test(tcase, kinds_of_reply_with_unreachable_warning, 0, ROWS(replies));
     tcase_add_loop_test(tcase, on_the_wire, 0, ROWS(wires));
+    tcase_add_test(tcase, a_header_of_megabytes);
+    tcase_add_loop_test(tcase, a_refusal_is_final_even_when_cut_off, 0, 2);
     tcase_add_loop_test(tcase, redirects_are_not_followed, 0, ROWS(redirects));
     tcase_add_loop_test(tcase, deep_nesting, 0, 2);
     tcase_add_loop_test(tcase, over_eight_mebibytes, 0, 2);

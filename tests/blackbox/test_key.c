@@ -251,6 +251,12 @@ static const char *const mistakes[] = {
     "--bogus --api-key " SECRET,
     "--api-key",
     "-k " SECRET "-missing --api-key " SECRET,
+    "--api-key " SECRET " -w " SECRET,
+    "--api-key " SECRET " --ca-file " SECRET,
+    "--api-key " SECRET " -b " SECRET,
+    "--api-key " SECRET " -u http://api.example/?apiKey=" SECRET,
+    "--api-key " SECRET " --proxy ftp://" SECRET,
+    "--api-key secretary -b S3cretOfThisTest0123456789x",
 };
 
 START_TEST(the_key_never_shows_in_usage_errors)
@@ -259,6 +265,26 @@ START_TEST(the_key_never_shows_in_usage_errors)
 
     expect(result, result->exit_code != OK);
     expect_no_text(result, SECRET);
+    expect_no_text(result, "S3cretOfThisTest0123456789x");
+}
+END_TEST
+
+/* -b and -k the wrong way round: the batch's first line for a key, and the key for a record. */
+START_TEST(swapped_files)
+{
+    static const char *const options[] = {"", "-o json", "-vvv"};
+    const struct result *result;
+
+    write_file("batch", "+33639980001,1\n");
+    write_file("file", "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567\n");
+    chmod(test_path("batch"), 0640);
+    chmod(test_path("file"), 0640);
+    canned_deliver();
+    result = run(format("-u {url} -b file -k batch %s", options[_i]));
+    expect_exit(result, UNKNOWN);
+    expect_text(result, "looks like an API key");
+    expect_no_text(result, "0a1b2c3d");
+    expect_no_text(result, "d7e8f9");
 }
 END_TEST
 
@@ -319,6 +345,7 @@ Suite *key_suite(void)
     tcase_add_loop_test(tcase, the_key_never_shows_in_a_host, 0, ROWS(levels));
     tcase_add_loop_test(tcase, the_key_never_shows_in_a_redirect, 0, ROWS(levels));
     tcase_add_loop_test(tcase, the_key_never_shows_in_usage_errors, 0, ROWS(mistakes));
+    tcase_add_loop_test(tcase, swapped_files, 0, 3);
     tcase_add_loop_test(tcase, the_key_leaves_the_process_list, 0, 3);
     return suite;
 }

@@ -144,11 +144,16 @@ END_TEST
 
 START_TEST(a_proxy_that_is_not_there)
 {
+    const struct how how = {.environment = {"https_proxy=http://127.0.0.1:1"}};
     const struct result *result;
 
     result = run("-k {key} --proxy http://127.0.0.1:1 -u http://127.0.0.1:2/x " ONE_MESSAGE);
     expect_exit(result, CRITICAL);
+    expect_first(result, "cannot connect to the proxy to 127.0.0.1 port 2: ");
     expect_metrics(result, "unknown=1 requests=1");
+    result = run_how("-k {key} -u https://127.0.0.2:1/x " ONE_MESSAGE, &how);
+    expect_exit(result, CRITICAL);
+    expect_first(result, "cannot connect to 127.0.0.2 port 1 (or to its proxy): ");
 }
 END_TEST
 
@@ -216,13 +221,13 @@ END_TEST
 /* libcurl's own trace tells the whole address of a proxy from the environment. */
 START_TEST(credentials_of_the_environment_stay_secret)
 {
-    static const char *const schemes[] = {"http", "socks5", "bogus"};
+    static const char *const schemes[] = {"http://", "socks5://", "bogus://", ""};
     struct how how = {.help = false};
     const struct result *result;
 
     canned_reply(407, "text/plain", "no");
-    how.environment[0] =
-        format("https_proxy=%s://us3r:pa55w/@rd@%s", schemes[_i], proxy() + strlen("http://"));
+    how.environment[0] = format("https_proxy=%sus3r:pa55w%s@rd@%s", schemes[_i], _i < 3 ? "/" : "",
+                                proxy() + strlen("http://"));
     result = run_how("-k {key} -u https://api.example.invalid/x -t 1 -vvv " ONE_MESSAGE, &how);
     expect_exit(result, CRITICAL);
     expect_no_text(result, "pa55w");
@@ -262,7 +267,7 @@ Suite *proxy_suite(void)
     tcase_add_test(tcase, a_proxy_that_is_not_there);
     tcase_add_loop_test(tcase, proxies_elsewhere_are_for_https, 0, ROWS(addresses));
     tcase_add_loop_test(tcase, credentials_stay_secret, 0, 3);
-    tcase_add_loop_test(tcase, credentials_of_the_environment_stay_secret, 0, 3);
+    tcase_add_loop_test(tcase, credentials_of_the_environment_stay_secret, 0, 4);
     tcase_add_loop_test(tcase, credentials_stay_secret_in_errors, 0, 7);
     return suite;
 }

@@ -260,6 +260,8 @@ START_TEST(the_rate_limit_meets_the_deadline)
     expect_within(result, 2);
     expect_metrics(result, "messages=1203 delivered=1000 unknown=203 requests=2");
     expect_text(result, "1000 of 1203");
+    expect_text(result, "203 messages not asked about");
+    expect_no_text(result, " failed, ");
     ck_assert_uint_eq(canned_count(), 2);
 }
 END_TEST

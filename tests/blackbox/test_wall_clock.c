@@ -236,6 +236,24 @@ START_TEST(endless_input)
 }
 END_TEST
 
+/* The time that an option file takes is part of the deadline, however that is written. */
+START_TEST(a_slow_option_file)
+{
+    static const char *const forms[] = {"-t 1:ok", "--timeo 1:ok", "-vt1:ok",
+                                        "-t 9 --timeout=1:ok"};
+    static const struct how how = {.around = "sh -c '{ sleep 0.8; echo [check_smspartner_status]; "
+                                             "} | \"$0\" \"$@\"'"};
+    const struct result *result;
+
+    canned_start(&(struct canned_rule){.kind = CANNED_SILENCE}, 1);
+    result = ask_how(format("-m +33639980001:1 --extra-opts=@- %s", forms[_i]), &how);
+    expect_in_time(result);
+    expect_within(result, 1.5);
+    expect_exit(result, OK);
+    expect_metrics(result, "unknown=1 requests=1");
+}
+END_TEST
+
 /* A pipe that takes nothing more, as a reader that has stopped leaves it. */
 static int full_pipe(int *reading)
 {
@@ -337,6 +355,7 @@ Suite *wall_clock_suite(void)
     tcase_add_test(tcase, a_silent_tls_server);
     tcase_add_test(tcase, a_silent_proxy);
     tcase_add_loop_test(tcase, fifos, 0, 4);
+    tcase_add_loop_test(tcase, a_slow_option_file, 0, 4);
     tcase_add_loop_test(tcase, endless_input, 0, 2);
     tcase_add_loop_test(tcase, an_output_nobody_reads, 0, 2);
     tcase_add_loop_test(tcase, how_many_of_how_many, 2, 4);

@@ -106,7 +106,7 @@ START_TEST(opening_what_is_not_there_is_an_error)
     struct clock clock = fake_clock(&time, 1000);
     struct reader reader;
     struct error err = {0};
-    ck_assert(!reader_open(&reader, "a|missing", &clock, &err));
+    ck_assert(!reader_open(&reader, "a|missing", NULL, &clock, &err));
     ck_assert_int_eq(err.kind, ERROR_INPUT);
     ck_assert_msg(contains(err.text, "a?missing"), "got '%s'", err.text);
 }

@@ -12,7 +12,7 @@ void reader_open_path(struct reader *reader, const char *path)
     struct error err = {0};
     reader_time = (struct fake_time){0};
     reader_clock = fake_clock(&reader_time, 1000);
-    ck_assert_msg(reader_open(reader, path, &reader_clock, &err), "%s", err.text);
+    ck_assert_msg(reader_open(reader, path, NULL, &reader_clock, &err), "%s", err.text);
 }
 
 void reader_open_bytes(struct reader *reader, const void *bytes, size_t length)
