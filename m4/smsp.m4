@@ -20,12 +20,12 @@ AC_DEFUN([SMSP_REPRODUCIBLE_DIST], [
   AC_SUBST([dist_mtime])
 ])
 
-# SMSP_REQUIRE(VARIABLE, MODULE, DEBIAN, FEDORA, ALPINE): a library, or the packages that hold it.
+# SMSP_REQUIRE(VARIABLE, MODULE, DEBIAN, FEDORA, ALPINE, [HINT]): a library, or the packages that hold it.
 AC_DEFUN([SMSP_REQUIRE], [
   PKG_CHECK_MODULES([$1], [$2], [], [AC_MSG_ERROR([
   $2 is missing. Install the package
     $3 (Debian, Ubuntu), $4 (Fedora), $5 (Alpine),
-  or run ./bootstrap, which installs all that is needed.])])
+  or run ./bootstrap demo, which installs all that is needed.$6])])
 ])
 
 # SMSP_TRY_FLAG(VARIABLE, FLAGS, [LINK]): appends FLAGS to VARIABLE where compiler and linker take them.

@@ -392,7 +392,7 @@ const struct option_spec OPTIONS[] = {
     {"proxy", '\0', "URL", 0, apply_proxy, NULL,
      "Proxy, such as http://proxy.example.com:3128 (default: https_proxy of the environment)."},
     {"ca-file", '\0', "FILE", 0, apply_ca_file, NULL,
-     "Certificates to trust, in PEM form, in place of libcurl's own file."},
+     "Certificates to trust, in PEM form, in place of the system's."},
     {"ipv4", '4', NULL, 0, apply_ipv4, NULL, "Use IPv4 only."},
     {"ipv6", '6', NULL, 0, apply_ipv6, NULL, "Use IPv6 only."},
     {"allow-http", '\0', NULL, 0, apply_allow_http, NULL,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 3 of the contract, the good forms: whatever a batch looks like, the right messages are
+ * The good forms: whatever a batch looks like, the right messages are
  * asked for. What is refused is in test_batch_errors.c.
  */
 #include "canned.h"

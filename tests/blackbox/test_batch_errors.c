@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 3 of the contract, what is refused: invalid records with their place, --skip-invalid,
+ * What is refused: invalid records with their place, --skip-invalid,
  * broken JSON, garbage, files that can't be read. Nothing is asked of the service before the whole
  * batch is sound.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 7 of the contract, how a run ends otherwise: the deadline, signals, and a report that
+ * How a run ends otherwise: the deadline, signals, and a report that
  * can't be written.
  */
 #include "canned.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 7 of the contract, what the service says: its error codes in all their shapes, and
+ * What the service says: its error codes in all their shapes, and
  * replies that are none. Whether a request is tried again makes no difference here: the canned
  * server answers every try alike.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 7 of the contract row by row, each provoked by a fault of the simulator: state, reason
+ * The table of failures row by row, each provoked by a fault of the simulator: state, reason
  * and number of tries, as text without retries and as JSON with the usual two.
  */
 #include "harness.h"

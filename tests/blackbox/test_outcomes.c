@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 4 of the contract: what the service says of a message, and the one outcome the plugin
+ * What the service says of a message, and the one outcome the plugin
  * makes of it. Latency and age are in test_latency.c.
  */
 #include "canned.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sections 7 and 8 of the contract, part of a batch lost: four requests, some of which meet a fault
+ * Part of a batch lost: four requests, some of which meet a fault
  * while the others are answered. To the last message and request it must add up.
  */
 #include "canned.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 6 of the contract: the first line, the alerts, the list of problem messages, perfdata's
+ * The first line, the alerts, the list of problem messages, perfdata's
  * limits, masked numbers, verbosity, and the same as JSON.
  */
 #include "canned.h"
@@ -12,8 +12,8 @@
 /* Without sent times four of the 19 metrics have no value. */
 enum { METRICS_KNOWN = 15 };
 
-/* The contract's own sample: 200 messages. */
-static void contract_sample(void)
+/* The manual's own sample: 200 messages. */
+static void manual_sample(void)
 {
     simulator_start(format("%s%s%s%s", many(1, 174, ",Delivered,1517934416,0,0"),
                            many(175, 176, ",Delivered,1517934416,0,1"),
@@ -23,11 +23,11 @@ static void contract_sample(void)
     write_file("batch", many(1, 200, ""));
 }
 
-START_TEST(first_line_of_the_contract)
+START_TEST(first_line_of_the_manual)
 {
     const struct result *result;
 
-    contract_sample();
+    manual_sample();
     result = ask("-b batch -g 0");
     expect_exit(result, CRITICAL);
     ck_assert_str_eq(result->first, "SMSPARTNER CRITICAL - 88.00% delivered (176 of 200), 20 not "
@@ -265,7 +265,7 @@ struct limits_row {
     const char *limits;
 };
 
-/* Over the contract's sample of 200 messages. */
+/* Over a sample of 200 messages. */
 static const struct limits_row limits[] = {
     {"", "delivered_ratio", "95:;90:;0;100"},
     {"", "failed_ratio", ";;0;100"},
@@ -295,7 +295,7 @@ START_TEST(limits_in_perfdata)
 {
     const struct limits_row *row = &limits[_i];
 
-    contract_sample();
+    manual_sample();
     expect_limits(ask(format("-b batch -g 0 %s", row->options)), row->label, row->limits);
 }
 END_TEST
@@ -388,7 +388,7 @@ START_TEST(the_summary_is_the_first_line)
 {
     const char *first;
 
-    contract_sample();
+    manual_sample();
     first = ask("-b batch -g 0")->first;
     ck_assert_str_eq(json_text(ask("-b batch -g 0 -o json")->object, "summary"),
                      first + strlen("SMSPARTNER CRITICAL - "));
@@ -400,7 +400,7 @@ Suite *report_suite(void)
     Suite *suite = suite_create("report");
     TCase *tcase = harness_case(suite, "text");
 
-    tcase_add_test(tcase, first_line_of_the_contract);
+    tcase_add_test(tcase, first_line_of_the_manual);
     tcase_add_test(tcase, documentation_files);
     tcase_add_loop_test(tcase, first_line, 0, ROWS(first_lines));
     tcase_add_test(tcase, the_ratio_is_cut_not_rounded);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sections 7 and 8 of the contract, trying again: what passes leaves no trace, what doesn't costs
+ * Trying again: what passes leaves no trace, what doesn't costs
  * only its own messages, and neither Retry-After nor the rate limit outlasts the deadline.
  */
 #include "canned.h"

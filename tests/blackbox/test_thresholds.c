@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 5 of the contract: ranges good and bad, metrics and their defaults, shares in percent,
+ * Ranges good and bad, metrics and their defaults, shares in percent,
  * the smallest sample and the state without data.
  */
 #include "canned.h"

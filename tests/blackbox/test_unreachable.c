@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Section 7 of the contract, a service that gives no answer, or not to all requests, and plain
+ * A service that gives no answer, or not to all requests, and plain
  * http, which must not leave this machine.
  */
 #include "canned.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A wall clock beside section 8 of the contract: -t is the only time limit and holds for all that
+ * A wall clock beside the program: -t is the only time limit and holds for all that
  * can keep a program waiting, on the wire and off it.
  */
 #include <arpa/inet.h>

@@ -157,7 +157,7 @@ static const char *perfdata_mode(const struct result *result)
     return mode;
 }
 
-/* Labels of the contract in its order; all of them unless --perfdata known. */
+/* All labels in their order; all of them unless --perfdata known. */
 static void verify_labels(const struct result *result)
 {
     const struct perfdata *perfdata = &result->perfdata;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What an exchange came to (sections 7 and 8 of the contract): which failure it is, whether another
+ * What an exchange came to: which failure it is, whether another
  * try may help, and what the person on call reads.
  */
 #include "answer.h"

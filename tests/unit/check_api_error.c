@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The provider's codes: which failure each is (section 7 of the contract), and which name no
+/* The provider's codes: which failure each is, and which name no
  * message. */
 #include "api_error.h"
 #include "suites.h"

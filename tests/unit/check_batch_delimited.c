@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches as delimited text (section 3 of the contract): separators, headers, comments, quotes.
+ * Batches as delimited text: separators, headers, comments, quotes.
  * What is wrong or unusual in a file is in check_batch_delimited_limits.c.
  */
 #include "fixture_batch.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches as JSON (section 3 of the contract): arrays, one object per line, the API's own request,
+ * Batches as JSON: arrays, one object per line, the API's own request,
  * on one line or over many; what is wrong in them, and in which line.
  */
 #include "fixture_batch.h"

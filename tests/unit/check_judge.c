@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From metrics and failures to one state (sections 1, 4, 5, 7 and 8 of the contract). Metrics are
+ * From metrics and failures to one state. Metrics are
  * made here by hand: the judge asks nobody where they come from.
  */
 #include "judge.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Failed requests and the state (sections 7 and 8 of the contract): what is lost to an API out of
+ * Failed requests and the state: what is lost to an API out of
  * reach or to the deadline brings that option's state in place of UNKNOWN, and joins what was
  * answered.
  */

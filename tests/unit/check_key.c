@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The API key: what can be one, the first line of its file, and who else may read that file
- * (sections 7 and 8 of the contract). No message may show the key.
+ *. No message may show the key.
  */
 #include "key.h"
 #include "suites.h"

@@ -8,7 +8,7 @@
 
 static const struct {
     const char *name, *unit;
-} CONTRACT[] = {
+} MANUAL[] = {
     {"delivered_ratio", "%"},
     {"failed_ratio", "%"},
     {"messages", ""},
@@ -30,15 +30,15 @@ static const struct {
     {"oldest_waiting", "s"},
 };
 
-START_TEST(names_and_units_are_the_contracts)
+START_TEST(names_and_units_are_the_manuals)
 {
-    ck_assert_int_eq(METRICS, COUNT_OF(CONTRACT));
+    ck_assert_int_eq(METRICS, COUNT_OF(MANUAL));
     for (int id = 0; id < METRICS; id++) {
         const struct metric_spec *spec = metric_spec((enum metric_id)id);
-        ck_assert_str_eq(spec->name, CONTRACT[id].name);
-        ck_assert_str_eq(metric_unit_text(spec->unit), CONTRACT[id].unit);
+        ck_assert_str_eq(spec->name, MANUAL[id].name);
+        ck_assert_str_eq(metric_unit_text(spec->unit), MANUAL[id].unit);
         ck_assert_msg(spec->meaning && *spec->meaning, "%s has no meaning", spec->name);
-        ck_assert_int_eq(metric_named(CONTRACT[id].name, strlen(CONTRACT[id].name)), id);
+        ck_assert_int_eq(metric_named(MANUAL[id].name, strlen(MANUAL[id].name)), id);
     }
 }
 END_TEST
@@ -89,7 +89,7 @@ Suite *metric_suite(void)
 {
     Suite *suite = suite_create("metric");
     TCase *core = add_case(suite, "core"), *limits = add_case(suite, "limits");
-    tcase_add_test(core, names_and_units_are_the_contracts);
+    tcase_add_test(core, names_and_units_are_the_manuals);
     tcase_add_test(core, names_are_fit_for_labels);
     tcase_add_test(core, values_are_unknown_until_set);
     tcase_add_loop_test(limits, other_names_are_no_metrics, 0, COUNT_OF(OTHERS));

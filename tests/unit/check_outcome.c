@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Status words and what they stand for (section 4 of the contract), in any letter case. */
+/* Status words and what they stand for, in any letter case. */
 #include "outcome.h"
 #include "suites.h"
 #include "support.h"

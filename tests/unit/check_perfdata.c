@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Performance data (section 6 of the contract and the guidelines): exact items, and a small reader
+ * Performance data (the Monitoring Plugins guidelines): exact items, and a small reader
  * of its own that is as strict as the strictest of the programs that read them.
  */
 #include "perfdata.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Phone numbers in all spellings of section 3 of the contract become one number, everything else a
+ * Phone numbers in all spellings become one number, everything else a
  * reason; what is printed reads back, and a mask hides the middle.
  */
 #include "phone.h"

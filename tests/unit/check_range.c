@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Ranges as in the table of the Monitoring Plugins guidelines and section 2 of the contract: what
+ * Ranges as in the table of the Monitoring Plugins guidelines: what
  * alerts on, inside and outside the ends, what is no range at all, and what is printed back.
  */
 #include "range.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rate limit (section 8 of the contract): a burst of at most N requests, then N a minute. */
+/* The rate limit: a burst of at most N requests, then N a minute. */
 #include "rate.h"
 #include "suites.h"
 #include "support.h"

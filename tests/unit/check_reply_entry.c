@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What one entry of an answer means (section 4 of the contract): its code, status, flags and date,
+ * What one entry of an answer means: its code, status, flags and date,
  * in every type that the field has shown or may show.
  */
 #include "fixture_reply.h"

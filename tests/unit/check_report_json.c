@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The report as JSON (sections 6 and 8 of the contract), read back with another part of yajl:
+ * The report as JSON, read back with another part of yajl:
  * members, types, null where there is no value, and one object on one line whatever happened.
  */
 #include "fixture_report.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The report as text (section 6 of the contract): the wording of the first line, alerts, problem
+ * The report as text: the wording of the first line, alerts, problem
  * messages in their groups, diagnostics; and that hostile text stays text.
  */
 #include "fixture_report.h"
@@ -15,7 +15,7 @@ static const struct said DELIVERED = {200, "Delivered", false, false},
 static const struct said NOT_FOUND = {4, "Number not found", false, false},
                          WAITING = {200, "Waiting", false, false};
 
-static void add_contract_example(struct scene *scene)
+static void add_manual_example(struct scene *scene)
 {
     scene_add(scene, OUTCOME_NOT_FOUND, 1, NOT_FOUND);
     scene_add(scene, OUTCOME_OVERDUE, 3, WAITING);
@@ -24,7 +24,7 @@ static void add_contract_example(struct scene *scene)
     scene_add(scene, OUTCOME_DELIVERED, 176, DELIVERED);
 }
 
-START_TEST(the_contracts_example)
+START_TEST(the_manuals_example)
 {
     struct scene scene;
     char line[2000];
@@ -32,7 +32,7 @@ START_TEST(the_contracts_example)
                                 "delivered, 3 overdue, 1 not found, "
                                 "2 spam | delivered_ratio=88%;95:;90:;0;100 failed_ratio=12%;";
     scene_init(&scene);
-    add_contract_example(&scene);
+    add_manual_example(&scene);
     scene_line(&scene, 0, line, sizeof line);
     ck_assert_msg(strncmp(line, first, strlen(first)) == 0, "got '%s'", line);
     ck_assert_str_eq(scene_line(&scene, 1, line, sizeof line),
@@ -58,7 +58,7 @@ START_TEST(the_state_may_be_coloured)
     char line[2000];
     static const char first[] = "SMSPARTNER \033[31mCRITICAL\033[0m - 88.00% delivered";
     scene_init(&scene);
-    add_contract_example(&scene);
+    add_manual_example(&scene);
     scene.report.colours = true;
     scene_line(&scene, 0, line, sizeof line);
     ck_assert_msg(strncmp(line, first, strlen(first)) == 0, "got '%s'", line);
@@ -290,7 +290,7 @@ Suite *report_text_suite(void)
 {
     Suite *suite = suite_create("report_text");
     TCase *core = add_case(suite, "core"), *limits = add_case(suite, "limits");
-    tcase_add_test(core, the_contracts_example);
+    tcase_add_test(core, the_manuals_example);
     tcase_add_loop_test(core, first_lines, 0, COUNT_OF(FIRST_LINES));
     tcase_add_test(core, the_state_may_be_coloured);
     tcase_add_test(core, an_empty_batch_says_so);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From outcomes to metrics (section 4 of the contract): counts, ratios over settled messages,
+ * From outcomes to metrics: counts, ratios over settled messages,
  * nearest-rank percentiles against sorted data, and the age of what waits.
  */
 #include "suites.h"
@@ -48,7 +48,7 @@ static const struct {
     {"waiting and unknown don't count", {1, 1, 5, 0, 0, 9}, 50, 50},
     {"overdue counts", {3, 0, 0, 1, 0, 0}, 75, 25},
     {"not found counts", {3, 0, 0, 0, 1, 0}, 75, 25},
-    {"the contract's example", {176, 20, 0, 3, 1, 0}, 88, 12},
+    {"the manual's example", {176, 20, 0, 3, 1, 0}, 88, 12},
     {"one of each", {1, 1, 1, 1, 1, 1}, 25, 75},
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Foreign text on its way out (section 6 of the contract): cut to 120 characters, on one line,
+ * Foreign text on its way out: cut to 120 characters, on one line,
  * valid UTF-8, and nothing in it that monitors, web views or terminals would act on.
  */
 #include "suites.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Thresholds (sections 5 and 8 of the contract): defaults, one metric or several in a text, the
+ * Thresholds: defaults, one metric or several in a text, the
  * same metric twice, and shares in percent where there is something to share.
  */
 #include "suites.h"
