@@ -253,12 +253,13 @@ static bool take_line(struct batch_source *source, struct line *line, struct lay
     return batch_add_record(source, source->reader->line, &record, err);
 }
 
-static bool is_empty_or_comment(const struct line *line)
+/* Empty, or a comment. Of a line that is too long the beginning must be enough to see that. */
+static bool says_nothing(const struct line *line)
 {
     const char *text = line->text;
     size_t length = line->length;
     text_trim(&text, &length);
-    return length == 0 || *text == '#';
+    return length == 0 ? !line->too_long : *text == '#';
 }
 
 /* "+33612345678,96041207" with or without a sent time, as programs write it: most lines of a large
@@ -291,10 +292,11 @@ static bool read_plain_line(const struct line *line, const struct layout *layout
 static bool take_any_line(struct batch_source *source, struct line *line, struct layout *layout,
                           struct error *err)
 {
-    if (line->too_long)
-        batch_add_invalid(source, source->reader->line, "line of more than 65536 bytes");
-    else if (!is_empty_or_comment(line))
+    if (says_nothing(line))
+        return true;
+    if (!line->too_long)
         return take_line(source, line, layout, err);
+    batch_add_invalid(source, source->reader->line, "line of more than 65536 bytes");
     return true;
 }
 

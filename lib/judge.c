@@ -65,6 +65,20 @@ static enum state state_of_failure(enum failure_class class, const struct judge_
     }
 }
 
+static void judge_failures(struct verdict *verdict, const struct failure_list *failures,
+                           const struct judge_policy *policy)
+{
+    enum state worst = STATE_OK;
+    for (size_t i = 0; i < failures->count; i++) {
+        enum state state = state_of_failure(failures->items[i].class, policy);
+        if (state_worst(worst, state) == worst)
+            continue;
+        worst = state;
+        verdict->worst_failure = i;
+    }
+    verdict->state = state_worst(verdict->state, worst);
+}
+
 /* Messages lost to an API out of reach or to the deadline have that option's state, not UNKNOWN. */
 static uint64_t lost_messages(const struct failure_list *failures)
 {
@@ -84,9 +98,7 @@ struct verdict judge_run(const struct metrics *metrics, const struct thresholds 
     resolve_thresholds(&verdict, metrics, thresholds);
     add_alerts(&verdict, metrics, THRESHOLD_CRITICAL, STATE_CRITICAL);
     add_alerts(&verdict, metrics, THRESHOLD_WARNING, STATE_WARNING);
-    for (size_t i = 0; i < failures->count; i++)
-        verdict.state =
-            state_worst(verdict.state, state_of_failure(failures->items[i].class, policy));
+    judge_failures(&verdict, failures, policy);
     if ((uint64_t)metrics->of[METRIC_UNKNOWN].value > lost)
         verdict.state = state_worst(verdict.state, STATE_UNKNOWN);
     if (!verdict.ratio_judged && !all_lost)

@@ -30,6 +30,7 @@ struct verdict {
     struct alert alerts[METRICS]; /* worst first, then in the order of metrics */
     size_t alert_count;
     struct thresholds judged; /* only what was judged, shares resolved */
+    size_t worst_failure;     /* where in the list, the first of the worst; 0 where there is none */
 };
 
 /* answered: messages whose request was answered. */

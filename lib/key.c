@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { KEY_MIN = 8, LOOSE_MODES = 037 };
+enum { LOOSE_MODES = 037 };
 
 static bool check_and_copy(struct key *key, const char *text, size_t length, const char *source,
                            struct error *err)
@@ -60,10 +60,16 @@ static bool examine(const struct reader *reader, struct error *err)
 
 static bool read_first_line(struct key *key, struct reader *reader, struct error *err)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* as Windows' editors put it before a text */
     struct line line;
     enum reader_result result = reader_next_line(reader, &line, err);
     if (result == READER_ERROR)
         return false;
+    if (result == READER_LINE && line.length >= strlen(mark) &&
+        memcmp(line.text, mark, strlen(mark)) == 0) {
+        line.text += strlen(mark);
+        line.length -= strlen(mark);
+    }
     if (result == READER_END || line.length == 0)
         return error_set(err, ERROR_INPUT, "the key file %s has no key in its first line",
                          reader->name);

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-enum { KEY_SIZE = 257 };
+enum { KEY_MIN = 8, KEY_SIZE = 257 }; /* characters; with the end */
 
 /* Owned by the caller, who wipes it (wipe.h). Empty until it is set. */
 struct key {

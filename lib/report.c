@@ -73,7 +73,7 @@ void report_summary(struct buf *out, const struct report *report)
     if (settled > 0 && settled < report->min_sample)
         buf_addf(out, ", not judged below %" PRIu64 " settled", report->min_sample);
     if (report->failures->count > 0)
-        summarize_failure(out, report->failures->items[0].text);
+        summarize_failure(out, report->failures->items[report->verdict->worst_failure].text);
 }
 
 /* The groups of problem messages, in the order of the report. */

@@ -5,17 +5,15 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* Ratios to two decimals as in the first line, failed_ratio as what that leaves of 100: neither
- * looks better than it is. The allowance is for products such as 88.57 * 100, a hair below 8857. */
+/* Ratios are cut to two decimals as in the first line, unless what is left wouldn't alert: "5 is
+ * outside 5" explains nothing. The allowance is for products such as 88.57 * 100, a hair below
+ * 8857. */
 static const char *format_value(char out[NUMBER_SIZE], const struct alert *alert)
 {
     const double allowance = 1e-9;
-    double value = alert->value;
-    if (alert->metric == METRIC_DELIVERED_RATIO)
-        value = number_floor(value * 100 + allowance) / 100;
-    else if (alert->metric == METRIC_FAILED_RATIO)
-        value = -number_floor(-(value * 100 - allowance)) / 100;
-    return number_format(out, value);
+    double cut = number_floor(alert->value * 100 + allowance) / 100;
+    bool is_ratio = alert->metric == METRIC_DELIVERED_RATIO || alert->metric == METRIC_FAILED_RATIO;
+    return number_format(out, is_ratio && range_alerts(&alert->range, cut) ? cut : alert->value);
 }
 
 static void write_alert(struct buf *out, const struct alert *alert)

@@ -5,7 +5,13 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { PHONE_DIGITS_MIN = 8, PHONE_DIGITS_SHOWN = 3, SECRET_PART_MIN = 4, KEY_LIKE_MIN = 20 };
+enum {
+    PHONE_DIGITS_MIN = 8,
+    PHONE_DIGITS_SHOWN = 3,
+    SECRET_PART_MIN = 4,
+    KEY_LIKE_MIN = 20,
+    KEY_LIKE_EACH = 4
+};
 
 static const char REDACTED[] = "[key]";
 
@@ -293,12 +299,15 @@ void text_trim_lines(const char **text, size_t *length)
 
 bool text_looks_like_key(const char *text, size_t length)
 {
-    bool has_letter = false;
+    size_t letters = 0, digits = 0;
     for (size_t i = 0; i < length; i++) {
         char c = lower(text[i]);
-        if (!text_is_digit(c) && !(c >= 'a' && c <= 'z'))
+        if (text_is_digit(c))
+            digits++;
+        else if (c >= 'a' && c <= 'z')
+            letters++;
+        else
             return false;
-        has_letter = has_letter || !text_is_digit(c);
     }
-    return has_letter && length >= KEY_LIKE_MIN;
+    return length >= KEY_LIKE_MIN && letters >= KEY_LIKE_EACH && digits >= KEY_LIKE_EACH;
 }

@@ -81,8 +81,8 @@ static inline void text_trim(const char **text, size_t *length)
 /* Likewise for white space with line ends. */
 void text_trim_lines(const char **text, size_t *length);
 
-/* True for 20 letters and digits or more in a row, with a letter among them: keys are 40
- * hexadecimal digits, and one may be typed, or its file read, where something else belongs. */
+/* True for 20 letters and digits or more in a row, some of each: keys are 40 hexadecimal digits,
+ * and one may be typed, or its file read, where something else belongs. */
 bool text_looks_like_key(const char *text, size_t length);
 
 #endif

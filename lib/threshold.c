@@ -27,19 +27,20 @@ static bool set_one(struct threshold *of, const char *item, size_t length, enum 
     struct range range;
     const char *equals = length > 0 ? memchr(item, '=', length) : NULL;
     const char *text = equals ? equals + 1 : item;
+    const struct text_rules rules = {.mask_numbers = text[0] == '+'};
     size_t left = length - (size_t)(text - item);
     *id = equals ? metric_named(item, (size_t)(equals - item)) : METRIC_DELIVERED_RATIO;
     if (*id == METRICS)
         return error_set(err, ERROR_USAGE, "unknown metric '%s'",
-                         text_clean(clean, item, (size_t)(equals - item), NULL));
+                         text_clean(clean, item, (size_t)(equals - item), &rules));
     if (!range_parse(text, left, &range))
         return error_set(
             err, ERROR_USAGE,
             "'%s' is not a range: [@]end, [@]start: or [@]start:end, start not above end",
-            text_clean(clean, text, left, NULL));
+            text_clean(clean, text, left, &rules));
     if (range.percent && metric_spec(*id)->unit != METRIC_UNIT_COUNT)
         return error_set(err, ERROR_USAGE, "'%s': %s is no count, so it has no share in percent",
-                         text_clean(clean, text, left, NULL), metric_spec(*id)->name);
+                         text_clean(clean, text, left, &rules), metric_spec(*id)->name);
     of[*id] = (struct threshold){true, range};
     return true;
 }

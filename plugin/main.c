@@ -28,6 +28,8 @@
 /* A million problem messages with -v come to about 100 MB; a list of more is left out. */
 static const size_t REPORT_MAX = (size_t)256 * 1024 * 1024;
 
+static const char KEY_VARIABLE[] = "SMSPARTNER_API_KEY";
+
 /* What a run gathers on its way. */
 struct run {
     struct arguments arguments;
@@ -78,7 +80,7 @@ static void release_arguments(struct arguments *arguments)
 /* The key is looked for where the options say, else in the environment. */
 static bool find_key(struct run *run)
 {
-    const char *environment = getenv("SMSPARTNER_API_KEY");
+    const char *environment = getenv(KEY_VARIABLE);
     if (run->options.key_file)
         return key_read_file(&run->key, run->options.key_file, &run->clock, &run->error);
     if (run->options.key.text[0]) {
@@ -328,7 +330,7 @@ static bool read_command_line(struct run *run, int argc, char **argv)
         argc = run->arguments.argc;
         argv = run->arguments.argv;
     }
-    fine = options_parse(&run->options, argc, argv, err) && fine;
+    fine = options_parse(&run->options, argc, argv, getenv(KEY_VARIABLE), err) && fine;
     run->clock.deadline_ms += run->options.timeout_ms - known_ms;
     if (fine && run->arguments.uses_standard_input && options_standard_input(&run->options) > 0)
         return error_set(&run->error, ERROR_USAGE, "standard input (-) can be read only once");

@@ -469,9 +469,22 @@ static bool refuse_option(const char *text, struct error *err)
                      text_clean(clean, text, strcspn(text, "="), NULL));
 }
 
+static const char *secret_of(const struct options *options)
+{
+    return options->key.text[0] ? options->key.text : options->known_key;
+}
+
+/* The key that is known so far, or what may be one from a file. */
+static bool holds_key(const struct options *options, const char *value)
+{
+    const char *secret = secret_of(options);
+    return (secret && strstr(value, secret)) || text_looks_like_key(value, strlen(value));
+}
+
 static bool apply(struct options *options, const struct option_spec *spec, char *value,
                   struct error *err)
 {
+    const struct text_rules rules = {.mask_numbers = value && strchr(value, '+')};
     struct error why = {0};
     char clean[TEXT_SIZE];
     bool fine = spec->apply(options, value, &why);
@@ -481,16 +494,17 @@ static bool apply(struct options *options, const struct option_spec *spec, char 
         return true;
     if (spec->flags & OPTION_SECRET)
         return error_set(err, why.kind, "%s", why.text);
-    if (options->key.text[0] && value && strstr(value, options->key.text))
-        return error_set(err, why.kind, "--%s: the API key has no place there", spec->name);
+    if (value && holds_key(options, value))
+        return error_set(err, why.kind, "--%s: its value looks like an API key, so it isn't shown",
+                         spec->name);
     return error_set(err, why.kind, "--%s '%s': %s", spec->name,
-                     text_clean_string(clean, value ? value : "", NULL), why.text);
+                     text_clean_string(clean, value ? value : "", &rules), why.text);
 }
 
 static bool refuse_argument(const struct options *options, const char *text, struct error *err)
 {
     char clean[TEXT_SIZE];
-    const struct text_rules rules = {.secret = options->key.text, .mask_numbers = true};
+    const struct text_rules rules = {.secret = secret_of(options), .mask_numbers = true};
     return error_set(err, ERROR_USAGE, "unexpected argument '%s'",
                      text_clean_string(clean, text, &rules));
 }
@@ -577,11 +591,13 @@ size_t options_standard_input(const struct options *options)
     return count;
 }
 
-/* What stands behind user and password. */
-static const char *without_credentials(const char *url)
+/* Without user and password, and without a query, in which others than we put the key. */
+static const char *show_url(char out[TEXT_SIZE], const char *url, const struct options *options)
 {
+    const struct text_rules rules = {.secret = secret_of(options)};
     const char *at = strrchr(url, '@');
-    return at ? at + 1 : url;
+    url = at ? at + 1 : url;
+    return text_clean(out, url, strcspn(url, "?"), &rules);
 }
 
 /* What can be checked only when all options are known. */
@@ -589,7 +605,6 @@ static bool check_together(const struct options *options, int argc, char **argv,
 {
     char clean[TEXT_SIZE];
     struct error why = {0};
-    const struct text_rules rules = {.secret = options->key.text};
     if (optind < argc)
         return refuse_argument(options, argv[optind], err);
     if (options->source_count == 0)
@@ -598,24 +613,24 @@ static bool check_together(const struct options *options, int argc, char **argv,
     if (options_standard_input(options) > 1)
         return error_set(err, ERROR_USAGE, "standard input (-) can be read only once");
     if (!transport_check_url(options->url, options->allow_http, &why))
-        return error_set(err, why.kind, "--url '%s': %s",
-                         text_clean_string(clean, without_credentials(options->url), &rules),
+        return error_set(err, why.kind, "--url '%s': %s", show_url(clean, options->url, options),
                          why.text);
     if (options->proxy &&
         !transport_check_proxy(options->proxy, options->url, options->allow_http, &why))
         return error_set(err, why.kind, "--proxy '%s': %s",
-                         text_clean_string(clean, without_credentials(options->proxy), &rules),
-                         why.text);
+                         show_url(clean, options->proxy, options), why.text);
     return true;
 }
 
-bool options_parse(struct options *options, int argc, char **argv, struct error *err)
+bool options_parse(struct options *options, int argc, char **argv, const char *known_key,
+                   struct error *err)
 {
     struct option longs[ROOM + 1];
     char letters[2 * ROOM + 3];
     bool fine = true;
     int value = 0;
     set_defaults(options);
+    options->known_key = known_key && strlen(known_key) >= KEY_MIN ? known_key : NULL;
     options->sources = calloc((size_t)argc + 1, sizeof *options->sources);
     if (!options->sources)
         fine = error_no_memory(err);

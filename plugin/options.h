@@ -29,7 +29,8 @@ struct options {
     struct source *sources;
     size_t source_count;
     const char *key_file;
-    struct key key; /* from --api-key; empty: none */
+    struct key key;        /* from --api-key; empty: none */
+    const char *known_key; /* that no message shows either, or NULL */
     struct thresholds thresholds;
     int64_t grace_ms;
     int64_t since_ms;       /* -1: all */
@@ -74,10 +75,12 @@ extern const size_t OPTION_COUNT;
 
 /*
  * Reads argv to its end, also behind an error, so that secrets are wiped and --output is known.
- * Defaults stand where nothing was said. False with the first error. Free with options_release
- * either way.
+ * Defaults stand where nothing was said. False with the first error, which shows neither the key
+ * nor known_key (of the environment, or NULL; borrowed like argv). Free with options_release either
+ * way.
  */
-bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+bool options_parse(struct options *options, int argc, char **argv, const char *known_key,
+                   struct error *err);
 /* --timeout of a command line that can't be parsed yet, because option files belong before it. */
 int64_t options_find_timeout_ms(int argc, char **argv);
 

@@ -330,6 +330,23 @@ START_TEST(endless_line)
 }
 END_TEST
 
+/* A comment may be as long as it likes; what says nothing for 64 KiB may say something behind. */
+START_TEST(endless_comment)
+{
+    enum { LENGTH = 70000 };
+    static const char fillings[] = {'#', ' '};
+    char *text = store_alloc(LENGTH + 1);
+    const struct result *result;
+
+    memset(text, fillings[_i], LENGTH);
+    canned_deliver();
+    write_file("batch", format("%s\n" A ",1\n", text));
+    result = ask("-b batch");
+    expect_exit(result, _i == 0 ? OK : UNKNOWN);
+    expect_first(result, _i == 0 ? "(1 of 1)" : "batch:1: line of more than 65536 bytes");
+}
+END_TEST
+
 struct file_row {
     const char *options;
     const char *name;
@@ -415,6 +432,7 @@ Suite *batch_errors_suite(void)
     tcase_add_test(tcase, nul_bytes_in_a_record);
     tcase_add_test(tcase, deep_nesting);
     tcase_add_test(tcase, endless_line);
+    tcase_add_loop_test(tcase, endless_comment, 0, 2);
     tcase_add_loop_test(tcase, unreadable_files, 0, ROWS(unreadable));
     tcase_add_test(tcase, closed_standard_input);
     tcase_add_test(tcase, no_batch_at_all);

@@ -86,10 +86,12 @@ static const struct file_row files[] = {
     {SECRET "\r\n", SECRET},
     {SECRET "\nsecond line\n", SECRET},
     {SECRET "\r\n# comment\r\n", SECRET},
+    {"\xEF\xBB\xBF" SECRET "\r\n", SECRET},
     {"12345678\n", "12345678"},
     {"a\"b\\c/d{e}\n", "a\"b\\c/d{e}"},
     {"1234567\n", NULL},
     {"", NULL},
+    {"\xEF\xBB\xBF", NULL},
     {"\n", NULL},
     {"\n" SECRET "\n", NULL},
     {"two words here\n", NULL},
@@ -257,11 +259,18 @@ static const char *const mistakes[] = {
     "--api-key " SECRET " -u http://api.example/?apiKey=" SECRET,
     "--api-key " SECRET " --proxy ftp://" SECRET,
     "--api-key secretary -b S3cretOfThisTest0123456789x",
+    "--api-key secretary --grace S3cretOfThisTest0123456789x",
+    "-u ftp://api.example/?apiKey=" SECRET " --api-key secretary",
+    "--last " SECRET,
+    "-w spam=" SECRET,
+    SECRET,
 };
 
 START_TEST(the_key_never_shows_in_usage_errors)
 {
-    const struct result *result = run(format("-u {url} " ONE_MESSAGE " %s", mistakes[_i]));
+    const struct how how = {.environment = {"SMSPARTNER_API_KEY=" SECRET}};
+    const struct result *result =
+        run_how(format("-u {url} " ONE_MESSAGE " %s", mistakes[_i]), &how);
 
     expect(result, result->exit_code != OK);
     expect_no_text(result, SECRET);

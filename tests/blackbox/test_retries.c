@@ -228,6 +228,29 @@ START_TEST(one_request_of_three_is_lost)
 }
 END_TEST
 
+/* The reason in the first line is that of the state, not the first that came. */
+START_TEST(the_worst_of_two_failures_is_told)
+{
+    static const char *const first[] = {"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n",
+                                        "HTTP/1.1 501 No\r\nContent-Length: 0\r\n\r\n"};
+    const struct canned_rule rules[] = {
+        {.when = "639980001", .bytes = first[_i], .close_after = true},
+        {.when = "639980501",
+         .bytes = http_reply(200, "application/json",
+                             json_quotes("{'success':false,'code':20,'message':'disabled'}"))},
+        {.kind = CANNED_DELIVER}};
+    const struct result *result;
+
+    canned_start(rules, 3);
+    write_file("batch", many(1, 1203, ""));
+    result = ask("-b batch --connections 1 -l 0 --unreachable ok");
+    expect_exit(result, CRITICAL);
+    expect_first(result, "1000 unknown: API code 20: disabled");
+    expect_text(result, _i == 0 ? "HTTP 404" : "HTTP 501");
+    expect_metrics(result, "messages=1203 delivered=203 unknown=1000 requests=3");
+}
+END_TEST
+
 START_TEST(a_passing_failure_among_three)
 {
     const struct canned_rule rules[] = {{.when = "639980501",
@@ -338,6 +361,7 @@ Suite *retries_suite(void)
     tcase_add_loop_test(tcase, retry_after_that_is_out_of_all_bounds, 0, ROWS(odd_waits));
     tcase_add_loop_test(tcase, retry_after_that_says_nothing, 0, ROWS(no_waits));
     tcase_add_loop_test(tcase, one_request_of_three_is_lost, 0, ROWS(lost) * ROWS(ends));
+    tcase_add_loop_test(tcase, the_worst_of_two_failures_is_told, 0, 2);
     tcase_add_loop_test(tcase, a_passing_failure_among_three, 0, 2);
     tcase = harness_case(suite, "pace");
     tcase_add_loop_test(tcase, the_rate_limit_meets_the_deadline, 0, 2);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Failed requests and the state: what is lost to an API out of
- * reach or to the deadline brings that option's state in place of UNKNOWN, and joins what was
- * answered.
+ * Failed requests and the state: what is lost to an API out of reach or to the deadline brings that
+ * option's state in place of UNKNOWN, and joins what was answered.
  */
 #include "judge.h"
 #include "suites.h"

@@ -31,6 +31,10 @@ static const struct {
     {"no line end", "0123456789abcdef", "0123456789abcdef"},
     {"8 characters", "12345678\n", "12345678"},
     {"a second line", "0123456789abcdef\nold key\n", "0123456789abcdef"},
+    {"byte order mark",
+     "\xEF\xBB\xBF"
+     "0123456789abcdef\n",
+     "0123456789abcdef"},
     {"empty lines behind", "0123456789abcdef\n\n\n", "0123456789abcdef"},
     {"signs", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\n", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"},
 };
@@ -75,9 +79,9 @@ static const struct {
      "01234567\xC3\xA9"
      "89abcdef\n",
      19},
-    {"byte order mark",
-     "\xEF\xBB\xBF"
-     "0123456789abcdef\n",
+    {"byte order mark behind",
+     "0123456789abcdef"
+     "\xEF\xBB\xBF\n",
      20},
     {"two carriage returns", "0123456789abcdef\r\r\n", 19},
 };

@@ -148,7 +148,8 @@ static void set_large(struct scene *scene, double delivered, double undelivered)
     report_text(&scene->out, &scene->report);
 }
 
-/* 89.996 must not read 90.00 beside a CRITICAL, nor 10.004 failed read 10 beside a limit of 10. */
+/* 89.996 must not read 90.00 beside a CRITICAL, nor 10.004 failed read 10 beside a limit of 10,
+ * where two decimals are too few. */
 START_TEST(ratios_are_cut_not_rounded)
 {
     struct scene scene;
@@ -165,8 +166,11 @@ START_TEST(ratios_are_cut_not_rounded)
         "got %s", scene.out.data);
     ck_assert_msg(contains(scene.out.data, "\n[CRITICAL] delivered_ratio 89.99% is outside 90:\n"),
                   "got %s", scene.out.data);
-    ck_assert_msg(!contains(scene.out.data, "failed_ratio 10% is outside 10\n"), "got %s",
-                  scene.out.data);
+    ck_assert_msg(contains(scene.out.data, "\n[CRITICAL] failed_ratio 10.004% is outside 10\n"),
+                  "got %s", scene.out.data);
+    set_large(&scene, 1, 2);
+    ck_assert_msg(contains(scene.out.data, "\n[CRITICAL] failed_ratio 66.66% is outside 10\n"),
+                  "got %s", scene.out.data);
     scene_release(&scene);
 }
 END_TEST

@@ -236,6 +236,28 @@ START_TEST(only_ascii_digits_and_blanks_count)
 END_TEST
 
 /* Every length, and a difference in every place. */
+START_TEST(what_looks_like_a_key)
+{
+    static const struct {
+        const char *text;
+        bool like;
+    } words[] = {
+        {"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", true},
+        {"0A1B2C3D4E5F607182939999", true},
+        {"abcdefghijklmnop1234", true},
+        {"abcdefghijklmnop123", false},
+        {"abcdefghijklmnopqrst", false},
+        {"99999999999999999999d", false},
+        {"+33612345678,96041207,2026", false},
+        {"/var/lib/sms20261127abcd", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        ck_assert_msg(text_looks_like_key(words[i].text, strlen(words[i].text)) == words[i].like,
+                      "'%s'", words[i].text);
+}
+END_TEST
+
 START_TEST(sameness_looks_at_every_byte)
 {
     char a[] = "0123456789abcdefghijklmnop", b[sizeof a];
@@ -267,6 +289,7 @@ Suite *text_suite(void)
     tcase_add_test(limits, random_bytes_come_out_clean);
     tcase_add_loop_test(limits, the_cut_counts_characters, 0, COUNT_OF(CUTS));
     text_add_secret_cases(suite);
+    tcase_add_test(core, what_looks_like_a_key);
     tcase_add_test(core, sameness_looks_at_every_byte);
     return suite;
 }
