@@ -29,6 +29,7 @@ typedef void client_observer(void *context, const struct client_progress *progre
 /* All borrowed for the call. */
 struct client_config {
     const char *url, *key, *format, *ca_file, *proxy, *user_agent, *country_code;
+    bool environment_proxy; /* the environment names a proxy for https */
     enum transport_ip ip;
     unsigned connections;     /* requests in flight at once, 1 to TRANSPORT_SLOTS_MAX */
     unsigned retries;         /* further tries of a request that failed for a passing reason */

@@ -602,20 +602,6 @@ static bool is_passing(CURLcode code, long proxy_status)
     return false;
 }
 
-/* libcurl may have a proxy from the environment, and doesn't tell before 8.7. */
-static bool may_have_proxy(const struct transport *transport)
-{
-    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
-    if (transport->is_plain || transport->config->proxy)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-        if (value && value[0] != '\0')
-            return true;
-    }
-    return false;
-}
-
 /* The same words for the same trouble, so that failures can be counted together; libcurl's own
  * text, which tells times and ports, only where the code alone says too little. */
 static void describe_failure(const struct slot *slot, CURLcode code, long proxy_status,
@@ -624,7 +610,8 @@ static void describe_failure(const struct slot *slot, CURLcode code, long proxy_
     long os_error = 0;
     char clean[TEXT_SIZE];
     const char *host = slot->transport->host;
-    bool has_proxy = slot->transport->config->proxy != NULL;
+    const struct transport_config *config = slot->transport->config;
+    bool may_have_proxy = config->environment_proxy && !config->proxy && !slot->transport->is_plain;
     curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
     if (answer->state == TRANSPORT_NO_MEMORY) /* libcurl before 8.6 says so of both */
         snprintf(answer->reason, sizeof answer->reason,
@@ -638,8 +625,8 @@ static void describe_failure(const struct slot *slot, CURLcode code, long proxy_
         snprintf(answer->reason, sizeof answer->reason, "cannot resolve the name of the proxy");
     else if (code == CURLE_COULDNT_CONNECT)
         snprintf(answer->reason, sizeof answer->reason, "cannot connect to %s%s%s: %s",
-                 has_proxy ? "the proxy to " : "", host,
-                 may_have_proxy(slot->transport) ? " (or to its proxy)" : "",
+                 config->proxy ? "the proxy to " : "", host,
+                 may_have_proxy ? " (or to its proxy)" : "",
                  os_error != 0 ? strerror((int)os_error) : curl_easy_strerror(code));
     else if (slot->codings > 1)
         snprintf(answer->reason, sizeof answer->reason,

@@ -21,9 +21,10 @@ enum { TRANSPORT_SLOTS_MAX = 64, TRANSPORT_REASON_SIZE = 2 * TEXT_SIZE };
 /* All borrowed for the life of the transport. */
 struct transport_config {
     const char *url;
-    const char *format;  /* goes into the query as _format */
-    const char *ca_file; /* NULL: the system's */
-    const char *proxy;   /* NULL: what the environment says, for https only */
+    const char *format;     /* goes into the query as _format */
+    const char *ca_file;    /* NULL: the system's */
+    const char *proxy;      /* NULL: what the environment says, for https only */
+    bool environment_proxy; /* it names one; libcurl before 8.7 doesn't tell whether it took it */
     const char *user_agent;
     enum transport_ip ip;
     unsigned slots;       /* requests in flight at once, at most TRANSPORT_SLOTS_MAX */

@@ -144,6 +144,17 @@ static bool prepare_batch(struct run *run)
     return batch_drop_duplicates(&run->batch, &run->error);
 }
 
+static bool environment_has_proxy(void)
+{
+    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0] != '\0')
+            return true;
+    }
+    return false;
+}
+
 static bool ask(struct run *run, int64_t now_ms)
 {
     const struct options *options = &run->options;
@@ -154,6 +165,7 @@ static bool ask(struct run *run, int64_t now_ms)
         .format = options->format,
         .ca_file = options->ca_file,
         .proxy = options->proxy,
+        .environment_proxy = environment_has_proxy(),
         .user_agent = PACKAGE_NAME "/" PACKAGE_VERSION,
         .country_code = options->country_code,
         .ip = options->ip,
