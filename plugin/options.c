@@ -544,7 +544,7 @@ int64_t options_find_timeout_ms(int argc, char **argv)
         const struct option_spec *spec = find_spec(value);
         if (spec && spec->apply == apply_timeout)
             apply_timeout(&found, optarg, &ignored);
-        else if (value != NO_OPTION)
+        else if (spec && spec->argument)
             give_back_option(argv); /* as behind --extra-opts without a value */
     }
     optind = 1;
