@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char UTF8_MARK[] = "\xEF\xBB\xBF";
-
 /* Counts an invalid record, and keeps the place and reason of the first. Line 0: name says it all.
  */
 static void count_invalid(struct batch *batch, const char *name, uint64_t line, const char *reason)
@@ -80,11 +78,8 @@ static bool read_by_content(struct batch_source *source, struct error *err)
         return false;
     if (begins_with(bytes, length, "\xFF\xFE") || begins_with(bytes, length, "\xFE\xFF"))
         return error_set(err, ERROR_INPUT, "%s is text in UTF-16; save it as UTF-8", source->name);
-    if (begins_with(bytes, length, UTF8_MARK)) {
-        reader_skip(source->reader, strlen(UTF8_MARK));
-        bytes += strlen(UTF8_MARK);
-        length -= strlen(UTF8_MARK);
-    }
+    if (text_skip_mark(&bytes, &length))
+        reader_skip(source->reader, strlen(TEXT_MARK));
     return looks_like_json(bytes, length) ? batch_read_json(source, err)
                                           : batch_read_delimited(source, err);
 }

@@ -84,17 +84,6 @@ static void trim(const char **text, size_t *length)
         (*length)--;
 }
 
-/* Files put one behind the other may have one in their midst. */
-static void skip_byte_order_mark(const char **text, size_t *length)
-{
-    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
-    while (*length >= sizeof mark && memcmp(*text, mark, sizeof mark) == 0) {
-        *text += sizeof mark;
-        *length -= sizeof mark;
-        trim(text, length);
-    }
-}
-
 /* From inih: the name before '='; for a header the item behind it, which tells the section. */
 static int take_name(void *user, const char *section, const char *name, const char *value)
 {
@@ -213,7 +202,9 @@ static bool take_line(struct file *file, const struct line *line, struct error *
     if (memchr(text, '\0', length))
         return refuse(file, "a NUL byte: this is no text file", err);
     trim(&text, &length);
-    skip_byte_order_mark(&text, &length);
+    while (
+        text_skip_mark(&text, &length)) /* files put one behind the other have one in their midst */
+        trim(&text, &length);
     take_apart(text, length, &part);
     if (part.kind == PART_HEADER)
         return take_header(file, &part);

@@ -60,20 +60,17 @@ static bool examine(const struct reader *reader, struct error *err)
 
 static bool read_first_line(struct key *key, struct reader *reader, struct error *err)
 {
-    static const char mark[] = "\xEF\xBB\xBF"; /* as Windows' editors put it before a text */
     struct line line;
     enum reader_result result = reader_next_line(reader, &line, err);
     if (result == READER_ERROR)
         return false;
-    if (result == READER_LINE && line.length >= strlen(mark) &&
-        memcmp(line.text, mark, strlen(mark)) == 0) {
-        line.text += strlen(mark);
-        line.length -= strlen(mark);
-    }
-    if (result == READER_END || line.length == 0)
+    const char *text = result == READER_LINE ? line.text : "";
+    size_t length = result == READER_LINE ? line.length : 0;
+    text_skip_mark(&text, &length);
+    if (length == 0)
         return error_set(err, ERROR_INPUT, "the key file %s has no key in its first line",
                          reader->name);
-    return check_and_copy(key, line.text, line.length, reader->name, err);
+    return check_and_copy(key, text, length, reader->name, err);
 }
 
 /* Which file, its mode, and the remedy; not a key that isn't a file. */

@@ -16,8 +16,6 @@
 
 enum { SLOTS = 1024, CODE_MAX = 999999 };
 
-static const char UTF8_MARK[] = "\xEF\xBB\xBF";
-
 /* The value of a field, as it came; length 0: none, or null. One that is too long is no value of
  * the API; its beginning is enough to see that. */
 struct value {
@@ -397,14 +395,14 @@ static void skip_prefix(struct reply *reply, const char **bytes, size_t *length)
 {
     if (reply->json || reply->xml)
         return;
-    while (*length > 0 && reply->mark_seen < strlen(UTF8_MARK) &&
-           **bytes == UTF8_MARK[reply->mark_seen]) {
+    while (*length > 0 && reply->mark_seen < strlen(TEXT_MARK) &&
+           **bytes == TEXT_MARK[reply->mark_seen]) {
         reply->mark_seen++;
         ++*bytes;
         --*length;
     }
     if (*length > 0) /* this byte is none of a mark, so nor are later ones */
-        reply->mark_seen = strlen(UTF8_MARK);
+        reply->mark_seen = strlen(TEXT_MARK);
     while (*length > 0 && (text_is_blank(**bytes) || **bytes == '\r' || **bytes == '\n')) {
         ++*bytes;
         --*length;

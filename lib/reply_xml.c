@@ -146,7 +146,6 @@ static void XMLCALL on_end(void *context, const XML_Char *name)
  * What an XML declaration names still holds. */
 static bool open_parser(struct reply_xml *xml)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
     xml->parser = XML_ParserCreate(NULL);
     if (!xml->parser)
         return false;
@@ -154,7 +153,7 @@ static bool open_parser(struct reply_xml *xml)
     XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
     XML_SetElementHandler(xml->parser, on_start, on_end);
     XML_SetCharacterDataHandler(xml->parser, on_text);
-    return XML_Parse(xml->parser, mark, sizeof mark - 1, XML_FALSE) == XML_STATUS_OK;
+    return XML_Parse(xml->parser, TEXT_MARK, sizeof TEXT_MARK - 1, XML_FALSE) == XML_STATUS_OK;
 }
 
 struct reply_xml *reply_xml_new(struct reply *reply)

@@ -297,6 +297,16 @@ void text_trim_lines(const char **text, size_t *length)
         --*length;
 }
 
+bool text_skip_mark(const char **text, size_t *length)
+{
+    size_t mark = strlen(TEXT_MARK);
+    if (*length < mark || memcmp(*text, TEXT_MARK, mark) != 0)
+        return false;
+    *text += mark;
+    *length -= mark;
+    return true;
+}
+
 bool text_looks_like_key(const char *text, size_t length)
 {
     size_t letters = 0, digits = 0;

@@ -12,6 +12,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* The byte order mark of UTF-8, which Windows' editors put before a text. */
+#define TEXT_MARK "\xEF\xBB\xBF"
+
 enum { TEXT_MAX_CHARACTERS = 120, TEXT_SIZE = TEXT_MAX_CHARACTERS * 4 + 1 };
 
 /* What must not be seen besides. Strings are borrowed. */
@@ -80,6 +83,9 @@ static inline void text_trim(const char **text, size_t *length)
 
 /* Likewise for white space with line ends. */
 void text_trim_lines(const char **text, size_t *length);
+
+/* Moves *text and *length past a byte order mark. False where there is none. */
+bool text_skip_mark(const char **text, size_t *length);
 
 /* True for 20 letters and digits or more in a row, some of each: keys are 40 hexadecimal digits,
  * and one may be typed, or its file read, where something else belongs. */
