@@ -27,7 +27,7 @@ static bool set_one(struct threshold *of, const char *item, size_t length, enum 
     struct range range;
     const char *equals = length > 0 ? memchr(item, '=', length) : NULL;
     const char *text = equals ? equals + 1 : item;
-    const struct text_rules rules = {.mask_numbers = text[0] == '+'};
+    const struct text_rules rules = {.mask_numbers = memchr(item, '+', length) != NULL};
     size_t left = length - (size_t)(text - item);
     *id = equals ? metric_named(item, (size_t)(equals - item)) : METRIC_DELIVERED_RATIO;
     if (*id == METRICS)

@@ -206,7 +206,7 @@ static const struct stray_row strays[] = {
 START_TEST(phone_numbers_in_the_wrong_place)
 {
     static const char *const options[] = {"--last +33612345678", "-w spam=+33612345678",
-                                          "+33612345678"};
+                                          "-w +33612345678=5", "+33612345678"};
     const struct result *result = ask(format(ONE_MESSAGE " %s", options[_i]));
 
     expect_exit(result, UNKNOWN);
@@ -410,7 +410,7 @@ Suite *options_suite(void)
     tcase_add_test(tcase, zones_of_another_folder);
     tcase_add_loop_test(tcase, flags_take_no_value, 0, ROWS(flags));
     tcase_add_loop_test(tcase, strangers, 0, ROWS(strays));
-    tcase_add_loop_test(tcase, phone_numbers_in_the_wrong_place, 0, 3);
+    tcase_add_loop_test(tcase, phone_numbers_in_the_wrong_place, 0, 4);
     tcase = harness_case(suite, "options");
     tcase_add_loop_test(tcase, the_last_one_wins, 0, ROWS(last_ones));
     tcase_add_loop_test(tcase, help, 0, 3);
